@@ -1,0 +1,48 @@
+package io.delever.engine.account;
+
+import io.delever.engine.market.AssetId;
+import io.delever.engine.market.InstrumentId;
+import io.delever.engine.money.Money;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** An immutable {@link AccountView}, for calculations from outside. */
+public record AccountSnapshot(
+        AccountId id,
+        SortedMap<AssetId, Money> balances,
+        List<Position> positions,
+        Map<InstrumentId, Leverage> leverages)
+        implements AccountView {
+    /** Copies the collections, sorts the positions, and refuses two positions in one instrument. */
+    public AccountSnapshot {
+        balances = Collections.unmodifiableSortedMap(new TreeMap<>(balances));
+        TreeMap<InstrumentId, Position> sorted = new TreeMap<>();
+        for (Position position : positions) {
+            if (sorted.put(position.instrument(), position) != null) {
+                throw new IllegalArgumentException(
+                        "account " + id + " has two positions in " + position.instrument());
+            }
+        }
+        positions = List.copyOf(sorted.values());
+        leverages = Map.copyOf(leverages);
+    }
+
+    /** A copy of what the view shows now; leverages of open positions only. */
+    public static AccountSnapshot of(AccountView view) {
+        TreeMap<InstrumentId, Leverage> leverages = new TreeMap<>();
+        for (Position position : view.positions()) {
+            view.leverage(position.instrument())
+                    .ifPresent(leverage -> leverages.put(position.instrument(), leverage));
+        }
+        return new AccountSnapshot(view.id(), view.balances(), view.positions(), leverages);
+    }
+
+    @Override
+    public Optional<Leverage> leverage(InstrumentId instrument) {
+        return Optional.ofNullable(leverages.get(instrument));
+    }
+}
