@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the rules of {@code docs/spec} that a test proves, for example {@code @Covers("MARG-004")}. The build fails on a
- * code without a test and on a test with an unknown code.
+ * Names the rules of {@code docs/spec} that a test proves, for example {@code @Covers("MARG-004")}.
+ * The build fails on a code without a test and on a test with an unknown code.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,6 +1,9 @@
 package io.delever.simulation.cli;
 
-/** A command ends here with a message for the person who typed it and an exit code; no stack trace is shown. */
+/**
+ * A command ends here with a message for the person who typed it and an exit code; no stack trace
+ * is shown.
+ */
 public final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

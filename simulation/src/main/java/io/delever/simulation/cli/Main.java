@@ -8,8 +8,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * Entry point of {@code ./delever}. Exit codes: 0 done, 1 done and something does not hold (a failed example, a broken
- * conservation check, a bad input file), 2 the call itself is wrong or asks for what is not there yet.
+ * Entry point of {@code ./delever}. Exit codes: 0 done, 1 done and something does not hold (a
+ * failed example, a broken conservation check, a bad input file), 2 the call itself is wrong or
+ * asks for what is not there yet.
  */
 @Command(
         name = "delever",
@@ -39,7 +40,10 @@ public final class Main implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    /** The command line with every subcommand registered; writes results to standard output and all else to error. */
+    /**
+     * The command line with every subcommand registered; writes results to standard output and all
+     * else to error.
+     */
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -52,8 +56,7 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    private static int report(
-            Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    private static int report(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
         PrintWriter err = line.getErr();
         if (failure instanceof CommandFailure known) {
             err.println(line.getCommandName() + ": " + known.getMessage());

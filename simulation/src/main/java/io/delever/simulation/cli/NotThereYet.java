@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Commands of the design that this version does not have: they say so and end with exit code 2. */
+@SuppressWarnings("UnusedVariable") // picocli fills the fields
 abstract class NotThereYet implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -27,7 +28,9 @@ abstract class NotThereYet implements Callable<Integer> {
     }
 
     /** What each ADL policy would take from whom. */
-    @Command(name = "adl", description = "Not there yet: what each ADL policy would take from whom.")
+    @Command(
+            name = "adl",
+            description = "Not there yet: what each ADL policy would take from whom.")
     static final class Adl extends NotThereYet {}
 
     /** The benchmarks. */

@@ -1,4 +1,7 @@
-/** The command line: one class for each subcommand, registered in {@link io.delever.simulation.cli.Main}. */
+/**
+ * The command line: one class for each subcommand, registered in {@link
+ * io.delever.simulation.cli.Main}.
+ */
 @NullMarked
 package io.delever.simulation.cli;
 
