@@ -37,20 +37,22 @@ public record Position(InstrumentId instrument, Quantity size, Money cost) {
         return mark.times(size.abs(), Rounding.CEILING);
     }
 
-    /** |cost| ÷ |size|, half-even; empty where that is not positive, which display then leaves out. */
+    /**
+     * |cost| ÷ |size|, half-even; empty where that is not positive, which display then leaves out.
+     */
     public Optional<Price> entryPrice() {
         if (cost.signum() != size.signum()) {
             return Optional.empty();
         }
         // A cost of one unit on a large size rounds to 0; a size of one unit may not fit.
         long wholeE8 = cost.abs().e8();
-        if (FixedPoint.compareProducts(wholeE8, FixedPoint.ONE_E8, Long.MAX_VALUE - 1, size.abs().e8())
+        if (FixedPoint.compareProducts(
+                        wholeE8, FixedPoint.ONE_E8, Long.MAX_VALUE - 1, size.abs().e8())
                 > 0) {
             return Optional.empty();
         }
         long e8 =
-                FixedPoint.mulDiv(
-                        wholeE8, FixedPoint.ONE_E8, size.abs().e8(), Rounding.HALF_EVEN);
+                FixedPoint.mulDiv(wholeE8, FixedPoint.ONE_E8, size.abs().e8(), Rounding.HALF_EVEN);
         return e8 > 0 ? Optional.of(new Price(e8)) : Optional.empty();
     }
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * What one fill does to a position and to the balance in the settlement asset.
  *
- * <p>Always {@code realizedPnl − costDelta = −notional(sizeDelta, price)}, exactly (ACCT-001): money and size only move
- * between the account and the clearing house.
+ * <p>Always {@code realizedPnl − costDelta = −notional(sizeDelta, price)}, exactly (ACCT-001):
+ * money and size only move between the account and the clearing house.
  *
  * @param sizeDelta the signed size of the fill
  * @param costDelta what the cost of the position changes by
@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 public record PositionChange(Quantity sizeDelta, Money costDelta, Money realizedPnl) {
     /**
-     * The signed money value of a fill: |size| × price half-even, with the sign of the size, so that both sides of a
-     * trade book the very same number (ACCT-002).
+     * The signed money value of a fill: |size| × price half-even, with the sign of the size, so
+     * that both sides of a trade book the very same number (ACCT-002).
      */
     public static Money notional(Quantity size, Price price) {
         Money magnitude = price.times(size.abs(), Rounding.HALF_EVEN);
@@ -29,10 +29,11 @@ public record PositionChange(Quantity sizeDelta, Money costDelta, Money realized
     }
 
     /**
-     * A fill of {@code size} (not 0) at {@code price} on the position held in the instrument, if any: opens, grows,
-     * reduces, closes, or flips it (ACCT-003 to ACCT-006).
+     * A fill of {@code size} (not 0) at {@code price} on the position held in the instrument, if
+     * any: opens, grows, reduces, closes, or flips it (ACCT-003 to ACCT-006).
      *
-     * @throws ArithmeticException where a result does not fit; the ledger's admitted ranges exclude it
+     * @throws ArithmeticException where a result does not fit; the ledger's admitted ranges exclude
+     *     it
      */
     public static PositionChange of(Optional<Position> held, Quantity size, Price price) {
         Money paid = notional(size, price);
@@ -62,8 +63,8 @@ public record PositionChange(Quantity sizeDelta, Money costDelta, Money realized
     }
 
     /**
-     * The share of the cost that a reduction releases, rounded up: realized profit is what the fill brings less this,
-     * so the account never realizes a fraction of a unit too much.
+     * The share of the cost that a reduction releases, rounded up: realized profit is what the fill
+     * brings less this, so the account never realizes a fraction of a unit too much.
      */
     private static Money releasedCost(Position position, Quantity closed) {
         return new Money(

@@ -5,15 +5,15 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Quantity;
 
 /**
- * One account's position as auto-deleveraging sees it. Nothing else about an account counts (ADLQ-001).
+ * One account's position as auto-deleveraging sees it. Nothing else about an account counts
+ * (ADLQ-001).
  *
  * @param account the holder
  * @param size signed: + long, − short; not zero
  * @param unrealizedPnl of this position at the mark price
  * @param equity of the whole account at full value
  */
-public record AdlCandidate(
-        AccountId account, Quantity size, Money unrealizedPnl, Money equity) {
+public record AdlCandidate(AccountId account, Quantity size, Money unrealizedPnl, Money equity) {
 
     /** Whether this account may be asked: profit and equity both greater than zero (ADLQ-001). */
     public boolean isProfitable() {

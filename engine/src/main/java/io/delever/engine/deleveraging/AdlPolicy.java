@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** How the size of a bankrupt position is shared among the profitable accounts on the other side. */
+/**
+ * How the size of a bankrupt position is shared among the profitable accounts on the other side.
+ */
 public enum AdlPolicy {
     /** From the top of the queue, each up to its cap (ADLQ-009). */
     QUEUE,
@@ -16,8 +18,8 @@ public enum AdlPolicy {
     CAPPED_PRO_RATA;
 
     /**
-     * Plans one round. The order of the candidates does not matter (ADLQ-007); those without profit, without equity or
-     * on the same side as the bankrupt account are left out (ADLQ-001).
+     * Plans one round. The order of the candidates does not matter (ADLQ-007); those without
+     * profit, without equity or on the same side as the bankrupt account are left out (ADLQ-001).
      */
     public AdlPlan plan(AdlRequest request, Collection<AdlCandidate> candidates) {
         List<AdlCandidate> queue =
@@ -36,7 +38,9 @@ public enum AdlPolicy {
                                     weights,
                                     caps,
                                     (i, j) ->
-                                            queue.get(i).account().compareTo(queue.get(j).account()));
+                                            queue.get(i)
+                                                    .account()
+                                                    .compareTo(queue.get(j).account()));
                 };
         return assemble(request, queue, shares);
     }

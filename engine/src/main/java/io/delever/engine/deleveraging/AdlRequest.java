@@ -13,7 +13,8 @@ import java.util.Objects;
  * A bankrupt position that must be closed against profitable accounts.
  *
  * @param instrument what is closed
- * @param size the trade that the bankrupt account needs: + buys back a short, − sells a long; not zero
+ * @param size the trade that the bankrupt account needs: + buys back a short, − sells a long; not
+ *     zero
  * @param prices at which it is closed, and the mark that profit is measured against
  * @param lot the instrument's lot, greater than zero
  * @param limits severity and profit cap
@@ -60,8 +61,8 @@ public record AdlRequest(
     }
 
     /**
-     * What a winner gives up per unit of size against the mark price: price difference × 10⁻⁸, ≥ 0; zero where the
-     * bankruptcy price is no worse for winners than the mark.
+     * What a winner gives up per unit of size against the mark price: price difference × 10⁻⁸, ≥ 0;
+     * zero where the bankruptcy price is no worse for winners than the mark.
      */
     public long lossPerUnitE8() {
         // Winners take the other side: they buy where the bankrupt account sells.
@@ -91,7 +92,6 @@ public record AdlRequest(
     /** What giving up this size costs a winner against the mark price, rounded up. */
     Money haircutOf(long sizeE8) {
         return new Money(
-                FixedPoint.mulDiv(
-                        lossPerUnitE8(), sizeE8, FixedPoint.ONE_E8, Rounding.CEILING));
+                FixedPoint.mulDiv(lossPerUnitE8(), sizeE8, FixedPoint.ONE_E8, Rounding.CEILING));
     }
 }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Money haircuts on profit: what each winner would give of a budget, without regard to sizes and lots (ADLQ-011). Used to
- * compare policies; a real round closes positions ({@link AdlPolicy}).
+ * Money haircuts on profit: what each winner would give of a budget, without regard to sizes and
+ * lots (ADLQ-011). Used to compare policies; a real round closes positions ({@link AdlPolicy}).
  */
 public final class PnlHaircuts {
     private PnlHaircuts() {}
@@ -22,7 +22,8 @@ public final class PnlHaircuts {
     /**
      * The same share of profit from everybody, at most {@code cap} of each profit.
      *
-     * @param profits one per account in the order of account ids; those that are not positive give nothing
+     * @param profits one per account in the order of account ids; those that are not positive give
+     *     nothing
      * @return one haircut per account, ≥ 0
      */
     public static List<Money> proRata(Money budget, List<Money> profits, Rate cap) {

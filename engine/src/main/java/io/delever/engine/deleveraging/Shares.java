@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Exact division of a whole number of units among holders with weights and caps (ADLQ-005, ADLQ-006, ADLQ-011). */
+/**
+ * Exact division of a whole number of units among holders with weights and caps (ADLQ-005,
+ * ADLQ-006, ADLQ-011).
+ */
 public final class Shares {
     private Shares() {}
 
@@ -17,7 +20,9 @@ public final class Shares {
         int compare(int i, int j);
     }
 
-    /** Takes from the first holder up to its cap, then from the next, until {@code total} is met. */
+    /**
+     * Takes from the first holder up to its cap, then from the next, until {@code total} is met.
+     */
     public static long[] inOrder(long total, long[] caps) {
         requireNotNegative("total", total);
         long[] shares = new long[caps.length];
@@ -31,8 +36,9 @@ public final class Shares {
     }
 
     /**
-     * Shares {@code total} in proportion to the weights, none above its cap: every holder below its cap has the same
-     * share per weight, up to one unit. Units that remain go by largest remainder, ties by {@code ties}.
+     * Shares {@code total} in proportion to the weights, none above its cap: every holder below its
+     * cap has the same share per weight, up to one unit. Units that remain go by largest remainder,
+     * ties by {@code ties}.
      *
      * @param total units to share, ≥ 0
      * @param weights one per holder, &gt; 0; their sum must fit a long
@@ -54,9 +60,14 @@ public final class Shares {
             requireNotNegative("cap", caps[i]);
             weightLeft = Math.addExact(weightLeft, weights[i]);
         }
-        // Smallest cap per weight first: whoever is capped at this water level comes before whoever is not.
+        // Smallest cap per weight first: whoever is capped at this water level comes before whoever
+        // is not.
         int[] byLevel =
-                sorted(n, (i, j) -> FixedPoint.compareProducts(caps[i], weights[j], caps[j], weights[i]));
+                sorted(
+                        n,
+                        (i, j) ->
+                                FixedPoint.compareProducts(
+                                        caps[i], weights[j], caps[j], weights[i]));
         long left = total;
         int place = 0;
         while (place < n) {
@@ -71,36 +82,33 @@ public final class Shares {
         }
         if (place < n) {
             int[] open = Arrays.copyOfRange(byLevel, place, n);
-            largestRemainder(left, weightLeft, new Holders(weights, open), shares, ties);
+            long[] remainders = new long[n];
+            long rest = left;
+            for (int i : open) {
+                shares[i] = FixedPoint.mulDiv(left, weights[i], weightLeft, Rounding.FLOOR);
+                // Exact although the products wrap: the true remainder is below weightLeft.
+                remainders[i] = left * weights[i] - shares[i] * weightLeft;
+                rest -= shares[i];
+            }
+            handOut(rest, open, remainders, shares, ties);
         }
         return shares;
     }
 
-    private record Holders(long[] weights, int[] places) {}
-
-    private static void largestRemainder(
-            long total, long weightSum, Holders holders, long[] shares, PlaceOrder ties) {
-        long[] remainders = new long[holders.weights().length];
-        long left = total;
-        for (int i : holders.places()) {
-            long weight = holders.weights()[i];
-            shares[i] = FixedPoint.mulDiv(total, weight, weightSum, Rounding.FLOOR);
-            // Exact although the products wrap: the true remainder is below weightSum and fits a long.
-            remainders[i] = total * weight - shares[i] * weightSum;
-            left -= shares[i];
-        }
-        int[] order =
-                Arrays.stream(holders.places())
-                        .boxed()
-                        .sorted(
-                                Comparator.comparingLong((Integer i) -> remainders[i])
-                                        .reversed()
-                                        .thenComparing(ties::compare))
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-        for (int k = 0; k < left; k++) {
-            shares[order[k]]++;
-        }
+    /**
+     * One unit each for the {@code units} holders with the largest remainders; there are more
+     * holders than units.
+     */
+    private static void handOut(
+            long units, int[] holders, long[] remainders, long[] shares, PlaceOrder ties) {
+        Arrays.stream(holders)
+                .boxed()
+                .sorted(
+                        Comparator.comparingLong((Integer i) -> remainders[i])
+                                .reversed()
+                                .thenComparing(ties::compare))
+                .limit(units)
+                .forEach(i -> shares[i]++);
     }
 
     private static int[] sorted(int n, PlaceOrder order) {

@@ -1,4 +1,7 @@
-/** Auto-deleveraging: who is closed against a bankrupt position, by how much (docs/spec/deleveraging.md). */
+/**
+ * Auto-deleveraging: who is closed against a bankrupt position, by how much
+ * (docs/spec/deleveraging.md).
+ */
 @NullMarked
 package io.delever.engine.deleveraging;
 

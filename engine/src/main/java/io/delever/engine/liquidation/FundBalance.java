@@ -6,7 +6,8 @@ import io.delever.engine.money.Money;
 /**
  * The fund's figures of one asset; balance = contributions + fees − paid (FUND-002).
  *
- * @param balance what the fund holds, never below {@code floor} once it was above it, never negative
+ * @param balance what the fund holds, never below {@code floor} once it was above it, never
+ *     negative
  * @param floor what a draw must leave
  * @param contributions capital given, ≥ 0
  * @param fees liquidation fees received, ≥ 0

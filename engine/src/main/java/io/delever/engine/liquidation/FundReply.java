@@ -5,7 +5,10 @@ import io.delever.engine.money.Money;
 /** The fund's answer to a command. */
 public sealed interface FundReply {
 
-    /** Done, with the amount that was posted, held or (for a release) set free; it may be less than was asked. */
+    /**
+     * Done, with the amount that was posted, held or (for a release) set free; it may be less than
+     * was asked.
+     */
     record Done(Money amount) implements FundReply {}
 
     /** Nothing changed. {@code detail} names the id, the value and the limit. */

@@ -23,8 +23,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The insurance fund: a double-entry ledger per asset with a floor and reservations (docs/spec/insurance-fund.md). One
- * writer. {@link #decide} only reads, {@link #apply} alone changes state and never rejects.
+ * The insurance fund: a double-entry ledger per asset with a floor and reservations
+ * (docs/spec/insurance-fund.md). One writer. {@link #decide} only reads, {@link #apply} alone
+ * changes state and never rejects.
  */
 public final class InsuranceFund {
     private final Map<AssetId, Money> floors;
@@ -75,7 +76,10 @@ public final class InsuranceFund {
         };
     }
 
-    /** Changes the state by one event that {@link #decide} returned, or that was read from the store. */
+    /**
+     * Changes the state by one event that {@link #decide} returned, or that was read from the
+     * store.
+     */
     public void apply(FundEvent event) {
         switch (event) {
             case EntryPosted(LedgerEntry entry) -> {
@@ -173,7 +177,8 @@ public final class InsuranceFund {
         if (posting.amount().signum() <= 0) {
             return nonPositive(posting.id(), posting.amount());
         }
-        // Everything that ever came in bounds every sum of this asset, so one check covers them all.
+        // Everything that ever came in bounds every sum of this asset, so one check covers them
+        // all.
         long received = total(debits, posting.asset(), LedgerAccount.FUND_CASH).e8();
         if (received > Long.MAX_VALUE - posting.amount().e8()) {
             return refused(

@@ -5,7 +5,8 @@ import io.delever.engine.money.Money;
 import java.util.Objects;
 
 /**
- * One entry of the insurance fund's ledger: the same amount leaves one ledger account and reaches another (FUND-001).
+ * One entry of the insurance fund's ledger: the same amount leaves one ledger account and reaches
+ * another (FUND-001).
  *
  * @param entryId unique for ever; chosen by whoever asks for the entry
  * @param debit the ledger account whose debit side grows

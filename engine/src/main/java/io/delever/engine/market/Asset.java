@@ -7,10 +7,10 @@ import java.util.Optional;
 /**
  * A collateral asset (MKTS-005).
  *
- * @param haircut share of a positive balance that is not counted as collateral, less than 100 %; a negative balance is
- *     marked up by it
- * @param pricedBy the instrument whose index price values it; empty for the unit of account, which is worth 1 and has
- *     no haircut
+ * @param haircut share of a positive balance that is not counted as collateral, less than 100 %; a
+ *     negative balance is marked up by it
+ * @param pricedBy the instrument whose index price values it; empty for the unit of account, which
+ *     is worth 1 and has no haircut
  */
 public record Asset(AssetId id, Rate haircut, Optional<InstrumentId> pricedBy) {
     /** Refuses parameters out of range with an {@link IllegalArgumentException}. */

@@ -25,8 +25,7 @@ public record Instrument(
     /** Refuses parameters out of range with an {@link IllegalArgumentException}. */
     public Instrument {
         if (!lotSize.isLong()) {
-            throw new IllegalArgumentException(
-                    "lot size of " + id + " must be > 0, is " + lotSize);
+            throw new IllegalArgumentException("lot size of " + id + " must be > 0, is " + lotSize);
         }
         checkFee(id, "taker fee", takerFee);
         checkFee(id, "liquidation fee", liquidationFee);

@@ -3,7 +3,10 @@ package io.delever.engine.market;
 import io.delever.engine.money.Price;
 import java.util.Optional;
 
-/** What is known about the price of an instrument. Missing and stale are states, not numbers (MKTS-006). */
+/**
+ * What is known about the price of an instrument. Missing and stale are states, not numbers
+ * (MKTS-006).
+ */
 public sealed interface PriceState {
     /** Every source takes part. */
     record Fresh(Price index, Price mark, long eventTimeNanos) implements PriceState {}

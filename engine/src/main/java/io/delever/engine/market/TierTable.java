@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Margin requirements by notional, continuous at the borders of the tiers (MKTS-002, MKTS-003).
  *
- * <p>In tier k the requirement is {@code ⌈notional × rate_k⌉ − A_k} with {@code A_0 = 0} and {@code A_k = A_(k−1) +
- * floor_k × (rate_k − rate_(k−1))}, for initial and for maintenance margin alike.
+ * <p>In tier k the requirement is {@code ⌈notional × rate_k⌉ − A_k} with {@code A_0 = 0} and {@code
+ * A_k = A_(k−1) + floor_k × (rate_k − rate_(k−1))}, for initial and for maintenance margin alike.
  */
 public final class TierTable {
     /** Greatest number of tiers. */
@@ -45,8 +45,9 @@ public final class TierTable {
     }
 
     /**
-     * A checked table: the first floor is 0, floors ascend, rates do not fall, 0 &lt; maintenance ≤ initial ≤ 100 %, and
-     * every cumulative amount is a whole number of 10⁻⁸ (floors that are multiples of 0.01 always are).
+     * A checked table: the first floor is 0, floors ascend, rates do not fall, 0 &lt; maintenance ≤
+     * initial ≤ 100 %, and every cumulative amount is a whole number of 10⁻⁸ (floors that are
+     * multiples of 0.01 always are).
      *
      * @throws IllegalArgumentException naming the row, the value and the limit
      */
@@ -72,7 +73,8 @@ public final class TierTable {
     }
 
     /**
-     * The cumulative amount of a tier from the one before it: {@code previous + floor × (rate − previousRate)}.
+     * The cumulative amount of a tier from the one before it: {@code previous + floor × (rate −
+     * previousRate)}.
      *
      * @throws IllegalArgumentException where that is not a whole number of 10⁻⁸
      */

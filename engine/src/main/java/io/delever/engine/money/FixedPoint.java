@@ -1,7 +1,8 @@
 package io.delever.engine.money;
 
 /**
- * Arithmetic on scaled {@code long}s: prices, sizes and money in units of 10⁻⁸, rates in ppm or ppb.
+ * Arithmetic on scaled {@code long}s: prices, sizes and money in units of 10⁻⁸, rates in ppm or
+ * ppb.
  *
  * <p>Results that do not fit a {@code long} throw {@link ArithmeticException}; nothing wraps.
  */
@@ -56,7 +57,8 @@ public final class FixedPoint {
     }
 
     /**
-     * Reads a plain decimal number with at most 8 decimals, for example {@code "-0.00000001"} (MONY-004).
+     * Reads a plain decimal number with at most 8 decimals, for example {@code "-0.00000001"}
+     * (MONY-004).
      *
      * @throws NumberFormatException where the text is not such a number or does not fit
      */
@@ -92,7 +94,9 @@ public final class FixedPoint {
         return (firstDigit << 32) + secondDigit;
     }
 
-    /** One digit: {@code (rest × 2^32 + next) ÷ divisor}; the first guess is at most 2 too large. */
+    /**
+     * One digit: {@code (rest × 2^32 + next) ÷ divisor}; the first guess is at most 2 too large.
+     */
     private static long digit(long rest, long next, long divisor) {
         long divisorHigh = divisor >>> 32;
         long divisorLow = divisor & LOW_32;
@@ -121,7 +125,8 @@ public final class FixedPoint {
                                 yield half > 0 || (half == 0 && (quotient & 1) == 1);
                             }
                         };
-        // A negative result may have the magnitude 2^63 = Long.MIN_VALUE; one more would be too large.
+        // A negative result may have the magnitude 2^63 = Long.MIN_VALUE; one more would be too
+        // large.
         if (negative) {
             return away ? Math.subtractExact(-quotient, 1) : -quotient;
         }
@@ -129,7 +134,6 @@ public final class FixedPoint {
     }
 
     private static ArithmeticException overflow(long a, long b, long divisor) {
-        return new ArithmeticException(
-                "does not fit 64 bits: " + a + " x " + b + " / " + divisor);
+        return new ArithmeticException("does not fit 64 bits: " + a + " x " + b + " / " + divisor);
     }
 }

@@ -97,7 +97,9 @@ class AdlPolicyTest {
         AdlPlan plan =
                 AdlPolicy.CAPPED_PRO_RATA.plan(
                         request("-10", "100", "90", cap),
-                        List.of(winner("profit", "-9", "20.019", "50"), winner("size", "-2", "900", "50")));
+                        List.of(
+                                winner("profit", "-9", "20.019", "50"),
+                                winner("size", "-2", "900", "50")));
         // half of 20.019 is 10.0095: one unit costs 10, so 1.000 fits and 1.001 does not
         assertThat(text(plan)).containsExactlyInAnyOrder("profit 1 for 10", "size 2 for 20");
         assertThat(plan.unallocated()).isEqualTo(Quantity.parse("7"));
@@ -214,7 +216,8 @@ class AdlPolicyTest {
                                 other,
                                 winner("me-1", "-5", "277.7", "600"),
                                 winner("me-2", "-3", "122.3", "300")));
-        assertThat(Math.abs(sizeOf(whole, "me") - sizeOf(split, "me"))).isLessThanOrEqualTo(200_000L);
+        assertThat(Math.abs(sizeOf(whole, "me") - sizeOf(split, "me")))
+                .isLessThanOrEqualTo(200_000L);
     }
 
     private static long sizeOf(AdlPlan plan, String prefix) {

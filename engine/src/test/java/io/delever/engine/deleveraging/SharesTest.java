@@ -81,7 +81,9 @@ class SharesTest {
     @Test
     void badWeightsAndCapsAreRefused() {
         assertThatThrownBy(
-                        () -> Shares.waterFilling(1, new long[] {0}, new long[] {1}, Integer::compare))
+                        () ->
+                                Shares.waterFilling(
+                                        1, new long[] {0}, new long[] {1}, Integer::compare))
                 .hasMessageContaining("weight 0 is 0");
         assertThatThrownBy(
                         () ->
@@ -112,7 +114,9 @@ class SharesTest {
     }
 
     private static BigInteger sum(long[] values) {
-        return Arrays.stream(values).mapToObj(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+        return Arrays.stream(values)
+                .mapToObj(BigInteger::valueOf)
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     private static BigInteger times(long a, long b) {

@@ -158,7 +158,8 @@ class InsuranceFundTest {
                         Refused.class,
                         r -> {
                             assertThat(r.reason()).isEqualTo(Reason.AMOUNT_TOO_LARGE);
-                            assertThat(r.detail()).contains("c2", new Money(Long.MAX_VALUE).toString());
+                            assertThat(r.detail())
+                                    .contains("c2", new Money(Long.MAX_VALUE).toString());
                         });
         assertThatThrownBy(() -> new InsuranceFund(Map.of(USDC, Money.parse("-1"))))
                 .hasMessageContaining("-1");
@@ -192,8 +193,7 @@ class InsuranceFundTest {
             assertThat(now.reserved().signum()).isNotNegative();
             if (now.paid().signum() > 0) {
                 assertThat(now.balance()).isGreaterThanOrEqualTo(now.floor());
-                assertThat(now.balance().minus(now.floor()))
-                        .isGreaterThanOrEqualTo(now.reserved());
+                assertThat(now.balance().minus(now.floor())).isGreaterThanOrEqualTo(now.reserved());
             }
         }
         assertThat(fund.verify()).isEmpty();
