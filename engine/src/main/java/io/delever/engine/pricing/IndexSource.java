@@ -1,0 +1,31 @@
+package io.delever.engine.pricing;
+
+/**
+ * A source of one index (PRIC-001).
+ *
+ * @param id the market at the venue
+ * @param weight relative weight, 1 to {@link #MAXIMUM_WEIGHT}
+ * @param stalenessLimitNanos a tick is fresh while its age is at most this, 1 to {@link
+ *     #MAXIMUM_STALENESS_NANOS}
+ */
+public record IndexSource(SourceId id, long weight, long stalenessLimitNanos) {
+    /** Greatest weight of one source. */
+    public static final long MAXIMUM_WEIGHT = 1_000_000;
+
+    /** Longest staleness limit: one day. */
+    public static final long MAXIMUM_STALENESS_NANOS = 86_400_000_000_000L;
+
+    /** Refuses a weight or a staleness limit out of its range. */
+    public IndexSource {
+        if (weight < 1 || weight > MAXIMUM_WEIGHT) {
+            throw new IllegalArgumentException(
+                    "weight of source %s: %d, limits 1 to %d"
+                            .formatted(id, weight, MAXIMUM_WEIGHT));
+        }
+        if (stalenessLimitNanos < 1 || stalenessLimitNanos > MAXIMUM_STALENESS_NANOS) {
+            throw new IllegalArgumentException(
+                    "staleness_limit_nanos of source %s: %d, limits 1 to %d"
+                            .formatted(id, stalenessLimitNanos, MAXIMUM_STALENESS_NANOS));
+        }
+    }
+}
