@@ -97,8 +97,7 @@ public final class IndexCalculator {
     /** Whether |price − median| > limit × median, exactly; at the limit it stays (PRIC-022). */
     private static boolean isOutlier(Price price, Price median, Rate limit) {
         long distance = Math.abs(Math.subtractExact(price.e8(), median.e8()));
-        return FixedPoint.compareProducts(
-                        distance, FixedPoint.ONE_PPM, limit.ppm(), median.e8())
+        return FixedPoint.compareProducts(distance, FixedPoint.ONE_PPM, limit.ppm(), median.e8())
                 > 0;
     }
 
@@ -145,9 +144,7 @@ public final class IndexCalculator {
             weights[place] = weight;
             totalWeight = Math.addExact(totalWeight, weight);
             newestTimeNanos =
-                    size == 0
-                            ? seen.timeNanos()
-                            : Math.max(newestTimeNanos, seen.timeNanos());
+                    size == 0 ? seen.timeNanos() : Math.max(newestTimeNanos, seen.timeNanos());
             size++;
         }
 

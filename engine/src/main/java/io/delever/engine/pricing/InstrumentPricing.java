@@ -18,8 +18,7 @@ final class InstrumentPricing {
         this.definition = definition;
         this.feeds = List.copyOf(feeds);
         this.price =
-                IndexCalculator.calculate(
-                        definition, newest(), new PriceState.Missing(), nowNanos);
+                IndexCalculator.calculate(definition, newest(), new PriceState.Missing(), nowNanos);
         this.changed = true;
     }
 

@@ -110,14 +110,12 @@ public final class PriceAverages {
                 weight = Math.addExact(weight, each.weight());
             }
         }
-        return weight == 0
-                ? Optional.empty()
-                : Optional.of(new Price(sum.dividedHalfEven(weight)));
+        return weight == 0 ? Optional.empty() : Optional.of(new Price(sum.dividedHalfEven(weight)));
     }
 
     /**
-     * The price, moved to the nearest within {@code reference × (1 ± cap)}. The bounds round inward:
-     * the result is never farther away than the cap (PRIC-043).
+     * The price, moved to the nearest within {@code reference × (1 ± cap)}. The bounds round
+     * inward: the result is never farther away than the cap (PRIC-043).
      *
      * @param cap less than 1
      */
@@ -193,13 +191,11 @@ public final class PriceAverages {
             long end = i + 1 < points.size() ? points.get(i + 1).timeNanos() : endNanos;
             if (end < start) {
                 throw new IllegalArgumentException(
-                        "point %d at %d ends at %d: not in order of time"
-                                .formatted(i, start, end));
+                        "point %d at %d ends at %d: not in order of time".formatted(i, start, end));
             }
             sum.add(points.get(i).price().e8(), Math.subtractExact(end, start));
         }
         return new Price(
-                sum.dividedHalfEven(
-                        Math.subtractExact(endNanos, points.getFirst().timeNanos())));
+                sum.dividedHalfEven(Math.subtractExact(endNanos, points.getFirst().timeNanos())));
     }
 }

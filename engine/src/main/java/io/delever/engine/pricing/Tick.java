@@ -9,5 +9,4 @@ package io.delever.engine.pricing;
  * @param sizeE8 traded size × 10⁸ in base units, 0 where it is not known
  * @param eventTimeNanos when the venue observed it, since the Unix epoch
  */
-public record Tick(
-        String venue, String market, long priceE8, long sizeE8, long eventTimeNanos) {}
+public record Tick(String venue, String market, long priceE8, long sizeE8, long eventTimeNanos) {}
