@@ -17,8 +17,17 @@ public record AccountSnapshot(
         List<Position> positions,
         Map<InstrumentId, Leverage> leverages)
         implements AccountView {
-    /** Copies the collections, sorts the positions, and refuses two positions in one instrument. */
+    /**
+     * Copies the collections, sorts the positions, and refuses two positions in one instrument and
+     * balances out of the admitted range.
+     */
     public AccountSnapshot {
+        balances.forEach(
+                (asset, balance) ->
+                        AdmittedRange.require(
+                                AdmittedRange.isWithin(balance.e8(), AdmittedRange.MAX_AMOUNT_E8),
+                                "balance in " + asset,
+                                balance.e8()));
         balances = Collections.unmodifiableSortedMap(new TreeMap<>(balances));
         TreeMap<InstrumentId, Position> sorted = new TreeMap<>();
         for (Position position : positions) {

@@ -15,11 +15,13 @@ import java.util.Optional;
  * @param cost what was paid for a long (+) or received for a short (−)
  */
 public record Position(InstrumentId instrument, Quantity size, Money cost) {
-    /** Refuses a size of 0 with an {@link IllegalArgumentException}. */
+    /** Refuses a size of 0 and sums out of the admitted range with an {@link IllegalArgumentException}. */
     public Position {
         if (size.isZero()) {
             throw new IllegalArgumentException("a position in " + instrument + " has no size");
         }
+        requireAmount(instrument, "size", size.e8());
+        requireAmount(instrument, "cost", cost.e8());
     }
 
     /** A position opened in one fill; see {@link PositionChange#notional}. */
@@ -54,5 +56,12 @@ public record Position(InstrumentId instrument, Quantity size, Money cost) {
         long e8 =
                 FixedPoint.mulDiv(wholeE8, FixedPoint.ONE_E8, size.abs().e8(), Rounding.HALF_EVEN);
         return e8 > 0 ? Optional.of(new Price(e8)) : Optional.empty();
+    }
+
+    private static void requireAmount(InstrumentId instrument, String what, long e8) {
+        AdmittedRange.require(
+                AdmittedRange.isWithin(e8, AdmittedRange.MAX_AMOUNT_E8),
+                what + " of the position in " + instrument,
+                e8);
     }
 }

@@ -3,13 +3,10 @@ package io.delever.engine.market;
 import java.util.Optional;
 
 /** What a calculation may know of the market: parameters and the newest price states. */
-public interface MarketView {
+public interface MarketView extends PriceView {
     /** The listed instrument. */
     Optional<Instrument> instrument(InstrumentId id);
 
     /** The listed asset. */
     Optional<Asset> asset(AssetId id);
-
-    /** The newest price state; {@link PriceState.Missing} where nothing is known. */
-    PriceState priceOf(InstrumentId id);
 }

@@ -1,0 +1,106 @@
+package io.delever.engine.margin;
+
+import io.delever.engine.account.AdmittedRange;
+import io.delever.engine.market.Instrument;
+import io.delever.engine.market.InstrumentId;
+import io.delever.engine.money.FixedPoint;
+import io.delever.engine.money.Money;
+import io.delever.engine.money.Price;
+import io.delever.engine.money.Quantity;
+import io.delever.engine.money.Rate;
+import io.delever.engine.money.Rounding;
+import java.util.Optional;
+
+/**
+ * The price at which closing a position uses up its share of the account's equity; shares go by maintenance margin
+ * (MARG-011). A position's maintenance margin is never 0, so the share always exists.
+ */
+public final class BankruptcyPrice {
+    /** For calculations that do not look at the risk state. */
+    static final MarginParameters ANY_PARAMETERS = new MarginParameters(Rate.ONE, 1);
+
+    private BankruptcyPrice() {}
+
+    /**
+     * Long: mark − share ÷ |size|, rounded up; short: mark + share ÷ |size|, rounded down. The share is rounded down
+     * first, so that a close at this price never takes more than the share. Empty without figures, without a position
+     * in the instrument, and where no positive, admitted price does it.
+     */
+    public static Optional<Price> of(AccountMargin margin, InstrumentId instrument) {
+        if (margin.figures().isEmpty()) {
+            return Optional.empty();
+        }
+        MarginFigures figures = margin.figures().get();
+        return find(figures, instrument)
+                .flatMap(
+                        position ->
+                                priceOf(position, share(figures, position.maintenanceMargin())));
+    }
+
+    /**
+     * What closing {@code closed} (signed: − sells from a long, + buys back a short) must bring at least, so that the
+     * close takes no more than its share: −closed × mark − equity × released maintenance margin ÷ maintenance margin,
+     * rounded up. Negative where the close may cost money. Empty where {@code closed} does not reduce the position.
+     */
+    static Optional<Money> closeValue(
+            AccountMargin margin, Instrument instrument, Quantity closed) {
+        if (margin.figures().isEmpty()) {
+            return Optional.empty();
+        }
+        MarginFigures figures = margin.figures().get();
+        return find(figures, instrument.id())
+                .filter(held -> reduces(held.position().size(), closed))
+                .map(held -> closeValue(figures, held, instrument, closed));
+    }
+
+    private static Money closeValue(
+            MarginFigures figures, PositionMargin held, Instrument instrument, Quantity closed) {
+        Quantity left = held.position().size().plus(closed).abs();
+        Money after =
+                instrument.tiers().maintenanceMargin(held.mark().times(left, Rounding.CEILING));
+        Money released = held.maintenanceMargin().minus(after);
+        Money atMark = held.mark().times(closed.negate(), Rounding.CEILING);
+        return atMark.minus(share(figures, released));
+    }
+
+    private static Optional<Price> priceOf(PositionMargin held, Money share) {
+        long size = held.position().size().abs().e8();
+        boolean fits =
+                FixedPoint.compareProducts(
+                                share.abs().e8(), FixedPoint.ONE_E8, Long.MAX_VALUE / 4, size)
+                        <= 0;
+        if (!fits) {
+            return Optional.empty();
+        }
+        long distance =
+                FixedPoint.mulDiv(share.e8(), FixedPoint.ONE_E8, size, Rounding.FLOOR);
+        long mark = held.mark().e8();
+        long price =
+                held.position().size().isLong()
+                        ? Math.subtractExact(mark, distance)
+                        : Math.addExact(mark, distance);
+        return Optional.of(price)
+                .filter(e8 -> e8 > 0)
+                .map(Price::new)
+                .filter(AdmittedRange::isAdmitted);
+    }
+
+    private static Money share(MarginFigures figures, Money maintenanceMargin) {
+        return new Money(
+                FixedPoint.mulDiv(
+                        figures.equity().e8(),
+                        maintenanceMargin.e8(),
+                        figures.maintenanceMargin().e8(),
+                        Rounding.FLOOR));
+    }
+
+    private static boolean reduces(Quantity held, Quantity closed) {
+        return closed.signum() == -held.signum() && closed.abs().compareTo(held.abs()) <= 0;
+    }
+
+    private static Optional<PositionMargin> find(MarginFigures figures, InstrumentId instrument) {
+        return figures.positions().stream()
+                .filter(margin -> margin.position().instrument().equals(instrument))
+                .findFirst();
+    }
+}

@@ -1,0 +1,100 @@
+package io.delever.engine.margin;
+
+import io.delever.engine.account.AccountView;
+import io.delever.engine.account.Leverage;
+import io.delever.engine.market.Asset;
+import io.delever.engine.market.AssetId;
+import io.delever.engine.market.Instrument;
+import io.delever.engine.market.InstrumentId;
+import io.delever.engine.market.MarketView;
+import io.delever.engine.money.FixedPoint;
+import io.delever.engine.money.Money;
+import io.delever.engine.money.Price;
+import io.delever.engine.money.Quantity;
+import io.delever.engine.money.Rounding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an account is worth and what it must hold, from positions, balances and prices alone: nothing here depends on
+ * whose account it is (MARG-014).
+ *
+ * <p>An instrument or asset that the market does not list is an {@link IllegalArgumentException}.
+ */
+public final class MarginCalculator {
+    private MarginCalculator() {}
+
+    /** Every figure of the account; see {@link MarginFigures} for signs and roundings. */
+    public static AccountMargin evaluate(
+            AccountView account, MarketView market, MarginParameters parameters) {
+        List<PositionMargin> details = new ArrayList<>(account.positions().size());
+        return Valuation.of(account, market, details).toMargin(parameters, details);
+    }
+
+    /** The same state as {@link #evaluate} gives, without the figures; for sweeps over many accounts. */
+    public static RiskState stateOf(
+            AccountView account, MarketView market, MarginParameters parameters) {
+        return Valuation.of(account, market).state(parameters);
+    }
+
+    /** Whether maintenance margin &gt; 0 and maintenance margin &gt; adjusted equity (MARG-001). */
+    public static boolean isLiquidatable(Money adjustedEquity, Money maintenanceMargin) {
+        return maintenanceMargin.isPositive() && maintenanceMargin.compareTo(adjustedEquity) > 0;
+    }
+
+    /** The greater of the tier's initial margin and notional ÷ chosen leverage, rounded up (MARG-009). */
+    public static Money initialMargin(
+            Instrument instrument, Money notional, Optional<Leverage> leverage) {
+        Money byTier = instrument.tiers().initialMargin(notional);
+        if (leverage.isEmpty()) {
+            return byTier;
+        }
+        long byChoice =
+                FixedPoint.mulDiv(
+                        notional.e8(),
+                        FixedPoint.ONE_PPM,
+                        leverage.get().ppm(),
+                        Rounding.CEILING);
+        return byTier.max(new Money(byChoice));
+    }
+
+    /** See {@link LiquidationPrice}. */
+    public static Optional<Price> liquidationPrice(
+            AccountView account,
+            InstrumentId instrument,
+            MarketView market,
+            MarginParameters parameters) {
+        return LiquidationPrice.of(account, instrument, market);
+    }
+
+    /** See {@link BankruptcyPrice#of}. */
+    public static Optional<Price> bankruptcyPrice(
+            AccountView account,
+            InstrumentId instrument,
+            MarketView market,
+            MarginParameters parameters) {
+        return BankruptcyPrice.of(evaluate(account, market, parameters), instrument);
+    }
+
+    /** See {@link BankruptcyPrice#closeValue}. */
+    public static Optional<Money> bankruptcyCloseValue(
+            AccountView account, Instrument instrument, Quantity closed, MarketView market) {
+        List<PositionMargin> details = new ArrayList<>(account.positions().size());
+        AccountMargin margin =
+                Valuation.of(account, market, details)
+                        .toMargin(BankruptcyPrice.ANY_PARAMETERS, details);
+        return BankruptcyPrice.closeValue(margin, instrument, closed);
+    }
+
+    static Instrument listed(MarketView market, InstrumentId id) {
+        return market.instrument(id)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("instrument " + id + " is not listed"));
+    }
+
+    static Asset listed(MarketView market, AssetId id) {
+        return market.asset(id)
+                .orElseThrow(() -> new IllegalArgumentException("asset " + id + " is not listed"));
+    }
+}

@@ -1,0 +1,30 @@
+package io.delever.engine.margin;
+
+import io.delever.engine.money.Rate;
+
+/**
+ * What holds for all accounts alike. There is nothing here for one account (MARG-014).
+ *
+ * @param marginCallLevel multiple of maintenance margin below which an account is warned; 1,200,000 ppm is 1.2 times
+ * @param maxPositionsPerAccount 1 to 256
+ */
+public record MarginParameters(Rate marginCallLevel, int maxPositionsPerAccount) {
+    /** Greatest number of positions that can be configured. */
+    public static final int MAX_POSITIONS = 256;
+
+    /** Refuses parameters out of range with an {@link IllegalArgumentException}. */
+    public MarginParameters {
+        if (marginCallLevel.compareTo(Rate.ONE) < 0 || marginCallLevel.ppm() > 1_000_000_000) {
+            throw new IllegalArgumentException(
+                    "margin call level must be 1000000 to 1000000000 ppm, is "
+                            + marginCallLevel.ppm());
+        }
+        if (maxPositionsPerAccount < 1 || maxPositionsPerAccount > MAX_POSITIONS) {
+            throw new IllegalArgumentException(
+                    "positions per account must be 1 to "
+                            + MAX_POSITIONS
+                            + ", is "
+                            + maxPositionsPerAccount);
+        }
+    }
+}
