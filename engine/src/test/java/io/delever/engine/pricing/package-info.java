@@ -1,0 +1,4 @@
+@NullMarked
+package io.delever.engine.pricing;
+
+import org.jspecify.annotations.NullMarked;
