@@ -29,7 +29,8 @@ public sealed interface CaseEvent {
             implements CaseEvent {}
 
     /** A needed price is not usable (LIQD-003). */
-    record Frozen(List<InstrumentId> unpriced, long timeNanos) implements CaseEvent {
+    record Frozen(List<InstrumentId> unpriced, long retryAtNanos, long timeNanos)
+            implements CaseEvent {
         /** Copies the list. */
         public Frozen {
             unpriced = List.copyOf(unpriced);
@@ -138,13 +139,14 @@ public sealed interface CaseEvent {
     record SettlementBooked(int step, long timeNanos) implements CaseEvent {}
 
     /** Margin-service refused the settlement (LIQD-062). */
-    record SettlementRefused(int step, String reason, long timeNanos) implements CaseEvent {}
+    record SettlementRefused(int step, String reason, long retryAtNanos, long timeNanos)
+            implements CaseEvent {}
 
     /** The fund cannot pay what is left (LIQD-061). */
     record Uncovered(Money deficit, long retryAtNanos, long timeNanos) implements CaseEvent {}
 
     /** The permitted number of steps is used up (LIQD-043). */
-    record StepsExhausted(int limit, long timeNanos) implements CaseEvent {}
+    record StepsExhausted(int limit, long retryAtNanos, long timeNanos) implements CaseEvent {}
 
     /**
      * The case ended.
