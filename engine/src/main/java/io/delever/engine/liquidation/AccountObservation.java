@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param account balances and positions
  * @param margin its margin at the prices of {@code market}
  * @param market parameters and prices of everything the account holds
- * @param fundAvailable what the insurance fund has per asset above its floor and beyond its reservations; a missing asset has nothing
+ * @param fundAvailable what the insurance fund has per asset above its floor and beyond its
+ *     reservations; a missing asset has nothing
  * @param timeNanos nanoseconds since the Unix epoch
  */
 public record AccountObservation(

@@ -26,7 +26,10 @@ record Candidate(
         Instrument instrument,
         Optional<Price> bankruptcyPrice) {
 
-    /** The greatest maintenance margin first, ties by instrument id; none where every position is below one lot (LIQD-010). */
+    /**
+     * The greatest maintenance margin first, ties by instrument id; none where every position is
+     * below one lot (LIQD-010).
+     */
     static Optional<Candidate> of(AccountObservation observation) {
         return observation
                 .margin()
@@ -112,7 +115,10 @@ record Candidate(
         return selling() ? limit.compareTo(bound) < 0 : limit.compareTo(bound) > 0;
     }
 
-    /** The bankruptcy price on the tick, rounded in the fund's favour: up for a sell, down for a buy. */
+    /**
+     * The bankruptcy price on the tick, rounded in the fund's favour: up for a sell, down for a
+     * buy.
+     */
     Optional<Price> bankruptcyOnTick() {
         return bankruptcyPrice.flatMap(
                 price -> onTick(price.e8(), selling() ? Rounding.CEILING : Rounding.FLOOR));
@@ -122,12 +128,13 @@ record Candidate(
     Optional<Price> collarLimit(long collarPpm) {
         long share = selling() ? FixedPoint.ONE_PPM - collarPpm : FixedPoint.ONE_PPM + collarPpm;
         Rounding towardMark = selling() ? Rounding.CEILING : Rounding.FLOOR;
-        long farthest =
-                FixedPoint.mulDiv(held.mark().e8(), share, FixedPoint.ONE_PPM, towardMark);
+        long farthest = FixedPoint.mulDiv(held.mark().e8(), share, FixedPoint.ONE_PPM, towardMark);
         return onTick(farthest, towardMark);
     }
 
-    /** The farthest limit within collar and bankruptcy price; none where there is none (LIQD-020). */
+    /**
+     * The farthest limit within collar and bankruptcy price; none where there is none (LIQD-020).
+     */
     Optional<Price> safeLimit(Price collarLimit) {
         if (bankruptcyPrice.isEmpty()) {
             return figures.equity().isNegative() ? Optional.empty() : Optional.of(collarLimit);
@@ -146,7 +153,8 @@ record Candidate(
     }
 
     /**
-     * What the account may owe beyond its share of equity when {@code size} is closed at {@code limit}, rounded up, ≥ 0 (LIQD-023).
+     * What the account may owe beyond its share of equity when {@code size} is closed at {@code
+     * limit}, rounded up, ≥ 0 (LIQD-023).
      */
     Money worstDeficit(Quantity size, Price limit) {
         if (bankruptcyPrice.isPresent()) {
@@ -169,7 +177,10 @@ record Candidate(
         return distance(held.mark(), limit, size).plus(shareOfSize).max(Money.ZERO);
     }
 
-    /** What closing {@code size} at {@code limit} instead of {@code from} costs the account, rounded up; < 0 where it gains. */
+    /**
+     * What closing {@code size} at {@code limit} instead of {@code from} costs the account, rounded
+     * up; < 0 where it gains.
+     */
     private Money distance(Price from, Price limit, Quantity size) {
         long difference =
                 selling()

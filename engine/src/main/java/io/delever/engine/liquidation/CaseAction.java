@@ -7,11 +7,14 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 
-/** What a host does next for a case. Each is answered with the {@link CaseInput} named in its text. */
+/**
+ * What a host does next for a case. Each is answered with the {@link CaseInput} named in its text.
+ */
 public sealed interface CaseAction {
     /**
-     * Observe the account, not before the time given; sooner where something says that waiting is over (a price, a deposit, money in the
-     * fund). Answered with {@link CaseInput.AccountObserved}.
+     * Observe the account, not before the time given; sooner where something says that waiting is
+     * over (a price, a deposit, money in the fund). Answered with {@link
+     * CaseInput.AccountObserved}.
      */
     record ObserveAccount(AccountId account, long notBeforeNanos, WaitReason reason)
             implements CaseAction {}
@@ -25,13 +28,14 @@ public sealed interface CaseAction {
             implements CaseAction {}
 
     /**
-     * Let the fund hold the whole amount, or refuse. Answered with {@link CaseInput.FundAnswered}: the amount, or 0. The host persists
-     * the reservation together with the events of the answer.
+     * Let the fund hold the whole amount, or refuse. Answered with {@link CaseInput.FundAnswered}:
+     * the amount, or 0. The host persists the reservation together with the events of the answer.
      */
     record ReserveFund(CaseId caseId, AssetId asset, Money amount) implements CaseAction {}
 
     /**
-     * Send an immediate-or-cancel limit order; after a restart ask for it first. Answered with {@link CaseInput.OrderResolved}.
+     * Send an immediate-or-cancel limit order; after a restart ask for it first. Answered with
+     * {@link CaseInput.OrderResolved}.
      *
      * @param size signed: + buys, − sells
      */
@@ -74,8 +78,9 @@ public sealed interface CaseAction {
             implements CaseAction {}
 
     /**
-     * Let the fund pay up to {@code deficit}: no more than it has above its floor and holds for this case. Answered with {@link
-     * CaseInput.FundAnswered}. The host persists the payment together with the events of the answer.
+     * Let the fund pay up to {@code deficit}: no more than it has above its floor and holds for
+     * this case. Answered with {@link CaseInput.FundAnswered}. The host persists the payment
+     * together with the events of the answer.
      *
      * @param held what the fund holds for this case in that asset; released in the same breath
      */
@@ -83,7 +88,8 @@ public sealed interface CaseAction {
             implements CaseAction {}
 
     /**
-     * Tell margin-service that the fund paid the account. Answered with {@link CaseInput.CommandAnswered}.
+     * Tell margin-service that the fund paid the account. Answered with {@link
+     * CaseInput.CommandAnswered}.
      *
      * @param amount > 0
      */

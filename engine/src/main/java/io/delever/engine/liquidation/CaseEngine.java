@@ -17,8 +17,9 @@ import java.util.Set;
 /**
  * Decides what happens to a case. It only reads; {@link LiquidationCase#apply} changes.
  *
- * <p>A host loops: carry out the action, decide with what was learned, persist the events (with what {@link CaseFunding} makes of them),
- * apply them, carry out the next action. After a crash it replays the persisted events and begins with {@link #pendingAction}.
+ * <p>A host loops: carry out the action, decide with what was learned, persist the events (with
+ * what {@link CaseFunding} makes of them), apply them, carry out the next action. After a crash it
+ * replays the persisted events and begins with {@link #pendingAction}.
  */
 public final class CaseEngine {
     private static final int MAX_DOUBLINGS = 6;
@@ -33,8 +34,8 @@ public final class CaseEngine {
     }
 
     /**
-     * Opens a case, or decides nothing where the account is neither LIQUIDATABLE nor BANKRUPT (LIQD-001). The host sees to it that an
-     * account has at most one open case.
+     * Opens a case, or decides nothing where the account is neither LIQUIDATABLE nor BANKRUPT
+     * (LIQD-001). The host sees to it that an account has at most one open case.
      */
     public CaseDecision open(CaseId caseId, AccountObservation observation) {
         if (!mustBeReduced(observation) || observation.margin().figures().isEmpty()) {
@@ -52,8 +53,8 @@ public final class CaseEngine {
     }
 
     /**
-     * What is to be done next, from the persisted events alone: the same before and after a crash, with the same ids (LIQD-031). Absent
-     * when the case is closed.
+     * What is to be done next, from the persisted events alone: the same before and after a crash,
+     * with the same ids (LIQD-031). Absent when the case is closed.
      */
     public Optional<CaseAction> pendingAction(LiquidationCase now) {
         if (now.isClosed()) {
@@ -97,7 +98,8 @@ public final class CaseEngine {
         }
         boolean owes = account.balances().values().stream().anyMatch(Money::isNegative);
         if (account.positions().isEmpty() && !owes) {
-            return close(now, endWithoutPosition(now), "No position is left and nothing is owed.", time);
+            return close(
+                    now, endWithoutPosition(now), "No position is left and nothing is owed.", time);
         }
         if (seen.margin().state() == RiskState.PRICE_UNAVAILABLE) {
             return frozen(now, seen);
@@ -180,8 +182,7 @@ public final class CaseEngine {
         if (stepsUsedUp(now)) {
             return stepLimit(now, input.timeNanos());
         }
-        boolean attemptsUsedUp =
-                now.progress().attempts() >= parameters.pace().attemptsBeforeAdl();
+        boolean attemptsUsedUp = now.progress().attempts() >= parameters.pace().attemptsBeforeAdl();
         if (attemptsUsedUp && StepPlanner.isBeyondMarket(candidate, input.depth())) {
             return askAdl(now, candidate, input.timeNanos());
         }
@@ -300,7 +301,8 @@ public final class CaseEngine {
             return adlPaused(now, "no bankruptcy price exists at which ADL could close", time);
         }
         if (now.progress().adlRounds() >= parameters.pace().adlRounds()) {
-            return adlPaused(now, "its " + now.progress().adlRounds() + " rounds are used up", time);
+            return adlPaused(
+                    now, "its " + now.progress().adlRounds() + " rounds are used up", time);
         }
         AdlTerms terms =
                 new AdlTerms(
@@ -310,8 +312,7 @@ public final class CaseEngine {
                         candidate.held().mark());
         return new CaseDecision(
                 List.of(),
-                Optional.of(
-                        new CaseAction.PlanAdl(now.account(), terms, candidate.observation())));
+                Optional.of(new CaseAction.PlanAdl(now.account(), terms, candidate.observation())));
     }
 
     private CaseDecision adlAnswered(LiquidationCase now, CaseInput.AdlAnswered input) {
@@ -357,7 +358,11 @@ public final class CaseEngine {
             if (allocation.counterparty().equals(now.account())
                     || !seen.add(allocation.counterparty().value())) {
                 throw new IllegalStateException(
-                        "case " + now.id() + ": ADL names " + allocation.counterparty() + " wrongly");
+                        "case "
+                                + now.id()
+                                + ": ADL names "
+                                + allocation.counterparty()
+                                + " wrongly");
             }
         }
         if (sum.compareTo(terms.size().abs()) > 0) {
@@ -438,8 +443,7 @@ public final class CaseEngine {
 
     private CaseDecision deficit(LiquidationCase now, AccountObservation seen) {
         long time = seen.timeNanos();
-        Money deficit =
-                seen.margin().figures().orElseThrow().equity().negate();
+        Money deficit = seen.margin().figures().orElseThrow().equity().negate();
         if (now.progress().waiting() == WaitReason.REFUSED_SETTLEMENT) {
             return waitFor(now, WaitReason.REFUSED_SETTLEMENT, time);
         }
@@ -504,7 +508,12 @@ public final class CaseEngine {
         Money amount = input.amount();
         if (amount.isNegative() || amount.compareTo(draw.deficit()) > 0) {
             throw new IllegalStateException(
-                    "case " + now.id() + ": drew " + amount + " for a deficit of " + draw.deficit());
+                    "case "
+                            + now.id()
+                            + ": drew "
+                            + amount
+                            + " for a deficit of "
+                            + draw.deficit());
         }
         List<CaseEvent> events = new ArrayList<>();
         events.add(
@@ -537,7 +546,9 @@ public final class CaseEngine {
                                                 new CaseEvent.SettlementRefused(
                                                         draw.number(), reason, retryAt(time), time))
                                 .orElseGet(
-                                        () -> new CaseEvent.SettlementBooked(draw.number(), time))));
+                                        () ->
+                                                new CaseEvent.SettlementBooked(
+                                                        draw.number(), time))));
     }
 
     // ------------------------------------------------------------ actions
@@ -686,6 +697,8 @@ public final class CaseEngine {
                         + ") does not wait for "
                         + input.getClass().getSimpleName()
                         + " but for "
-                        + pendingAction(now).map(a -> a.getClass().getSimpleName()).orElse("nothing"));
+                        + pendingAction(now)
+                                .map(a -> a.getClass().getSimpleName())
+                                .orElse("nothing"));
     }
 }

@@ -7,8 +7,9 @@ import io.delever.engine.money.Money;
 import java.util.List;
 
 /**
- * What happened to a case. Hosts persist the events of a decision, together with what they mean for the insurance fund, before they
- * carry out the next action; {@link LiquidationCase#apply} over them gives the case back.
+ * What happened to a case. Hosts persist the events of a decision, together with what they mean for
+ * the insurance fund, before they carry out the next action; {@link LiquidationCase#apply} over
+ * them gives the case back.
  */
 public sealed interface CaseEvent {
     /** When it was decided, nanoseconds since the Unix epoch. */
@@ -21,11 +22,7 @@ public sealed interface CaseEvent {
      * @param maintenanceMargin of the account at that time
      */
     record Opened(
-            CaseId caseId,
-            AccountId account,
-            Money equity,
-            Money maintenanceMargin,
-            long timeNanos)
+            CaseId caseId, AccountId account, Money equity, Money maintenanceMargin, long timeNanos)
             implements CaseEvent {}
 
     /** A needed price is not usable (LIQD-003). */
@@ -58,11 +55,7 @@ public sealed interface CaseEvent {
      * @param rejectReason empty unless rejected
      */
     record OrderEnded(
-            int step,
-            OrderStatus status,
-            List<CaseFill> fills,
-            String rejectReason,
-            long timeNanos)
+            int step, OrderStatus status, List<CaseFill> fills, String rejectReason, long timeNanos)
             implements CaseEvent {
         /** Copies the list. */
         public OrderEnded {
@@ -84,8 +77,7 @@ public sealed interface CaseEvent {
      * @param released ≥ 0, what of the reservation was not used (LIQD-024)
      * @param nextAtNanos when the account is observed again
      */
-    record OrderFinished(
-            int step, AssetId asset, Money released, long nextAtNanos, long timeNanos)
+    record OrderFinished(int step, AssetId asset, Money released, long nextAtNanos, long timeNanos)
             implements CaseEvent {}
 
     /** Nothing could be ordered now. */
@@ -122,15 +114,15 @@ public sealed interface CaseEvent {
     record AdlPaused(String reason, long untilNanos, long timeNanos) implements CaseEvent {}
 
     /** The next step is a draw on the fund. */
-    record DrawPlanned(
-            int step, AssetId asset, Money deficit, String explanation, long timeNanos)
+    record DrawPlanned(int step, AssetId asset, Money deficit, String explanation, long timeNanos)
             implements CaseEvent {}
 
     /**
      * The fund paid.
      *
      * @param amount ≥ 0, at most the deficit
-     * @param released ≥ 0, what the fund held for this case and holds no more; it is released before the amount is drawn
+     * @param released ≥ 0, what the fund held for this case and holds no more; it is released
+     *     before the amount is drawn
      */
     record FundDrawn(int step, AssetId asset, Money amount, Money released, long timeNanos)
             implements CaseEvent {}
@@ -153,8 +145,7 @@ public sealed interface CaseEvent {
      *
      * @param released what the fund still held for it, per asset, each > 0; it is free again
      */
-    record Closed(
-            CaseOutcome outcome, List<Held> released, String explanation, long timeNanos)
+    record Closed(CaseOutcome outcome, List<Held> released, String explanation, long timeNanos)
             implements CaseEvent {
         /** Copies the list. */
         public Closed {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a case means for the insurance fund. A host answers {@link CaseAction.ReserveFund} and {@link CaseAction.DrawFund} from here and
- * persists the fund's events together with the case's, with no other use of the fund in between.
+ * What a case means for the insurance fund. A host answers {@link CaseAction.ReserveFund} and
+ * {@link CaseAction.DrawFund} from here and persists the fund's events together with the case's,
+ * with no other use of the fund in between.
  */
 public final class CaseFunding {
     private CaseFunding() {}
@@ -29,7 +30,8 @@ public final class CaseFunding {
     }
 
     /**
-     * Applies what the case's events mean for the fund and returns the fund's events, to be persisted with them.
+     * Applies what the case's events mean for the fund and returns the fund's events, to be
+     * persisted with them.
      *
      * @param before the case before the events
      * @throws IllegalStateException if the fund refuses, which the answers above rule out
@@ -43,7 +45,12 @@ public final class CaseFunding {
                 FundDecision decision = fund.decide(command);
                 if (decision.reply() instanceof FundReply.Refused(var reason, String detail)) {
                     throw new IllegalStateException(
-                            "case " + before.id() + ": the fund refused, " + reason + ": " + detail);
+                            "case "
+                                    + before.id()
+                                    + ": the fund refused, "
+                                    + reason
+                                    + ": "
+                                    + detail);
                 }
                 decision.events().forEach(fund::apply);
                 result.addAll(decision.events());
@@ -58,7 +65,9 @@ public final class CaseFunding {
             case CaseEvent.FundReserved e ->
                     List.of(
                             new FundCommand.Reserve(
-                                    CaseIds.reservation(now.id(), e.step()), e.asset(), e.amount()));
+                                    CaseIds.reservation(now.id(), e.step()),
+                                    e.asset(),
+                                    e.amount()));
             case CaseEvent.FillBooked e when e.fee().isPositive() ->
                     List.of(
                             new FundCommand.CreditFee(

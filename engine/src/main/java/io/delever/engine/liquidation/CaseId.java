@@ -3,7 +3,8 @@ package io.delever.engine.liquidation;
 import java.util.regex.Pattern;
 
 /**
- * Names a case for ever. Every id the case sends out starts with it (LIQD-030), so a host must never reuse one.
+ * Names a case for ever. Every id the case sends out starts with it (LIQD-030), so a host must
+ * never reuse one.
  *
  * @param value 1 to 40 characters of {@code [A-Za-z0-9._-]}
  */

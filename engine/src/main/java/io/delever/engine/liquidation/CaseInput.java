@@ -9,7 +9,10 @@ public sealed interface CaseInput {
     /** When it was learned, nanoseconds since the Unix epoch. */
     long timeNanos();
 
-    /** The account, its margin, the prices behind it and the fund. Answers {@link CaseAction.ObserveAccount}. */
+    /**
+     * The account, its margin, the prices behind it and the fund. Answers {@link
+     * CaseAction.ObserveAccount}.
+     */
     record AccountObserved(AccountObservation observation) implements CaseInput {
         @Override
         public long timeNanos() {
@@ -44,7 +47,8 @@ public sealed interface CaseInput {
     }
 
     /**
-     * Margin-service has answered a command. Answers {@link CaseAction.BookFill} and {@link CaseAction.BookSettlement}.
+     * Margin-service has answered a command. Answers {@link CaseAction.BookFill} and {@link
+     * CaseAction.BookSettlement}.
      *
      * @param refusal why it was refused; absent where it was acknowledged
      */
@@ -61,11 +65,10 @@ public sealed interface CaseInput {
     }
 
     /**
-     * Whom the ADL policy chose, in the order of booking; empty where nobody can be asked. Answers {@link CaseAction.PlanAdl}, which it
-     * brings back.
+     * Whom the ADL policy chose, in the order of booking; empty where nobody can be asked. Answers
+     * {@link CaseAction.PlanAdl}, which it brings back.
      */
-    record AdlAnswered(
-            CaseAction.PlanAdl question, List<AdlAllocation> allocations, long timeNanos)
+    record AdlAnswered(CaseAction.PlanAdl question, List<AdlAllocation> allocations, long timeNanos)
             implements CaseInput {
         /** Copies the list. */
         public AdlAnswered {

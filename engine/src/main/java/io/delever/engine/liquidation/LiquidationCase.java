@@ -14,8 +14,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One account being reduced, from its detection to its end. Immutable; {@link #apply} gives the next state and never rejects what {@link
- * CaseEngine} decided.
+ * One account being reduced, from its detection to its end. Immutable; {@link #apply} gives the
+ * next state and never rejects what {@link CaseEngine} decided.
  */
 public final class LiquidationCase {
     private final CaseId id;
@@ -180,7 +180,8 @@ public final class LiquidationCase {
     /**
      * Sums over the steps; each ≥ 0.
      *
-     * @param closedNotional size × price of the fills at the venue that margin-service acknowledged, each half-even
+     * @param closedNotional size × price of the fills at the venue that margin-service
+     *     acknowledged, each half-even
      * @param fee what they paid to the insurance fund
      * @param fundPaid what the insurance fund settled on the account
      * @param adlNotional size × price of the booked ADL legs, each half-even
@@ -225,7 +226,8 @@ public final class LiquidationCase {
         void accept(CaseEvent event) {
             switch (event) {
                 case CaseEvent.Opened opened ->
-                        throw new IllegalStateException("case " + opened.caseId() + " opened twice");
+                        throw new IllegalStateException(
+                                "case " + opened.caseId() + " opened twice");
                 case CaseEvent.Frozen e -> {
                     state = CaseState.FROZEN;
                     progress = progress.waitUntil(e.retryAtNanos(), WaitReason.PRICE);
@@ -367,9 +369,7 @@ public final class LiquidationCase {
             leg(e.step(), e.leg(), AdlLeg.Stage.BOOKED);
             Money notional =
                     adl.price()
-                            .times(
-                                    adl.legs().get(e.leg()).allocation().size(),
-                                    Rounding.HALF_EVEN);
+                            .times(adl.legs().get(e.leg()).allocation().size(), Rounding.HALF_EVEN);
             totals =
                     new Totals(
                             totals.closedNotional(),
@@ -494,19 +494,28 @@ public final class LiquidationCase {
         }
 
         private CaseStep.Order order(int number) {
-            return step(number) instanceof CaseStep.Order order ? order : otherKind(number);
+            if (step(number) instanceof CaseStep.Order order) {
+                return order;
+            }
+            throw otherKind(number);
         }
 
         private CaseStep.Adl adl(int number) {
-            return step(number) instanceof CaseStep.Adl adl ? adl : otherKind(number);
+            if (step(number) instanceof CaseStep.Adl adl) {
+                return adl;
+            }
+            throw otherKind(number);
         }
 
         private CaseStep.Draw draw(int number) {
-            return step(number) instanceof CaseStep.Draw draw ? draw : otherKind(number);
+            if (step(number) instanceof CaseStep.Draw draw) {
+                return draw;
+            }
+            throw otherKind(number);
         }
 
-        private <T> T otherKind(int number) {
-            throw new IllegalStateException(
+        private IllegalStateException otherKind(int number) {
+            return new IllegalStateException(
                     "case " + opening.caseId() + ": step " + number + " is of another kind");
         }
 

@@ -46,7 +46,11 @@ public record LiquidationParameters(
             }
             if (stepNotionalCap.signum() <= 0 || dustNotional.signum() < 0) {
                 throw new IllegalArgumentException(
-                        "step cap " + stepNotionalCap + " must be > 0, dust " + dustNotional + " not < 0");
+                        "step cap "
+                                + stepNotionalCap
+                                + " must be > 0, dust "
+                                + dustNotional
+                                + " not < 0");
             }
         }
     }
@@ -58,7 +62,8 @@ public record LiquidationParameters(
      * @param adlRounds ADL steps in a row before a pause, ≥ 1
      * @param stepLimit greatest number of steps of a case, ≥ 1
      * @param stepIntervalNanos wait after a filled step, > 0
-     * @param retryIntervalNanos wait after an attempt without a fill, and between looks while waiting, > 0
+     * @param retryIntervalNanos wait after an attempt without a fill, and between looks while
+     *     waiting, > 0
      * @param adlPauseNanos first pause after ADL found nobody, > 0; doubles up to 64 times
      */
     public record Pace(

@@ -18,7 +18,8 @@ public record OrderFill(String fillId, Quantity size, Price price) {
                     "fill id: 1 to 80 characters expected, got " + fillId.length());
         }
         if (size.signum() <= 0) {
-            throw new IllegalArgumentException("fill " + fillId + ": size " + size + ", must be > 0");
+            throw new IllegalArgumentException(
+                    "fill " + fillId + ": size " + size + ", must be > 0");
         }
     }
 }

@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param mark the mark price it was planned at
  * @param bankruptcyPrice of the position at that time, absent where no positive one exists
  * @param liquidationFee fee rate on the notional of its fills (LIQD-025)
- * @param fundNeed ≥ 0, what the fund must reserve before it is sent; 0 for an order within the bankruptcy price (LIQD-023)
+ * @param fundNeed ≥ 0, what the fund must reserve before it is sent; 0 for an order within the
+ *     bankruptcy price (LIQD-023)
  */
 public record OrderPlan(
         InstrumentId instrument,
@@ -73,7 +74,9 @@ public record OrderPlan(
         return roomAbove(bankruptcyPrice.get(), filled, price).negate().max(Money.ZERO);
     }
 
-    /** What the price leaves to the account above its bankruptcy price, rounded down; < 0 beyond it. */
+    /**
+     * What the price leaves to the account above its bankruptcy price, rounded down; < 0 beyond it.
+     */
     private Money roomAbove(Price bankruptcy, Quantity filled, Price price) {
         long difference =
                 isSell()

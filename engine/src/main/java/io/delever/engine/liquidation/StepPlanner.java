@@ -35,7 +35,10 @@ final class StepPlanner {
         record Nothing(WaitReason reason, String explanation) implements Proposal {}
     }
 
-    /** The order that this book allows, within the bankruptcy price or, with the fund's cover, beyond it. */
+    /**
+     * The order that this book allows, within the bankruptcy price or, with the fund's cover,
+     * beyond it.
+     */
     Proposal propose(Candidate candidate, MarketDepth depth) {
         Optional<Price> collar = candidate.collarLimit(parameters.slippageCollar().ppm());
         if (collar.isEmpty()) {
@@ -58,7 +61,9 @@ final class StepPlanner {
         }
         if (safe.isPresent() && !candidate.isWorse(collar.get(), safe.get())) {
             return nothing(
-                    WaitReason.DEPTH, candidate, "nothing is visible at " + safe.get() + " or better");
+                    WaitReason.DEPTH,
+                    candidate,
+                    "nothing is visible at " + safe.get() + " or better");
         }
         return beyondBankruptcy(candidate, collar.get(), visible);
     }
@@ -172,8 +177,7 @@ final class StepPlanner {
         Quantity rest = candidate.size().minus(candidate.sizeOf(choice.lots()));
         boolean dust =
                 !rest.isZero()
-                        && notional(candidate, rest)
-                                        .compareTo(parameters.sizing().dustNotional())
+                        && notional(candidate, rest).compareTo(parameters.sizing().dustNotional())
                                 < 0;
         return dust && choice.lots() < candidate.lots()
                 ? new Choice(
@@ -215,9 +219,9 @@ final class StepPlanner {
     }
 
     /**
-     * Some number of lots that reaches the target. Equity falls evenly with the size while maintenance margin falls ever more slowly, so
-     * the surplus rises to one of the tier borders and falls after it: where neither the whole position nor a border suffices, nothing
-     * does.
+     * Some number of lots that reaches the target. Equity falls evenly with the size while
+     * maintenance margin falls ever more slowly, so the surplus rises to one of the tier borders
+     * and falls after it: where neither the whole position nor a border suffices, nothing does.
      */
     private static Optional<Long> someSufficient(Candidate candidate, CloseTrial trial) {
         List<Long> trials = new ArrayList<>();
@@ -230,7 +234,9 @@ final class StepPlanner {
                                             FixedPoint.ONE_E8,
                                             candidate.held().mark().e8(),
                                             Rounding.FLOOR)));
-            for (long lots = candidate.lots() - keep - 1; lots <= candidate.lots() - keep + 1; lots++) {
+            for (long lots = candidate.lots() - keep - 1;
+                    lots <= candidate.lots() - keep + 1;
+                    lots++) {
                 if (lots > 0 && lots < candidate.lots()) {
                     trials.add(lots);
                 }
@@ -270,8 +276,7 @@ final class StepPlanner {
     }
 
     private static Proposal nothing(WaitReason reason, Candidate candidate, String why) {
-        return new Proposal.Nothing(
-                reason, "No order: " + why + ". " + Explanation.of(candidate));
+        return new Proposal.Nothing(reason, "No order: " + why + ". " + Explanation.of(candidate));
     }
 
     /** The account as it would be after closing so many lots at the limit. */
