@@ -27,6 +27,13 @@ public final class AdmittedRange {
         return amountE8 <= limitE8 && amountE8 >= -limitE8;
     }
 
+    /** Whether {@code change} is an admitted amount and {@code |before + change| <= limit}, without overflow. */
+    public static boolean isSumWithin(long beforeE8, long changeE8, long limitE8) {
+        return isWithin(changeE8, MAX_AMOUNT_E8)
+                && beforeE8 <= limitE8 - changeE8
+                && beforeE8 >= -limitE8 - changeE8;
+    }
+
     /** Whether {@code |size| × price <= limit}, exact. */
     public static boolean isValueWithin(long sizeE8, long priceE8, long limitE8) {
         return isWithin(sizeE8, MAX_AMOUNT_E8)

@@ -1,0 +1,7 @@
+package io.delever.engine.margin;
+
+/** Who receives the fee of a fill. */
+public enum FeeBeneficiary {
+    VENUE,
+    INSURANCE_FUND
+}
