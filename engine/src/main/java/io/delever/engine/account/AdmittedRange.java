@@ -4,17 +4,22 @@ import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Price;
 
 /**
- * The ranges outside of which nothing is admitted, so that no sum or product behind admission can overflow (ACCT-008).
- * All are × 10⁸.
+ * The ranges outside of which nothing is admitted, so that no sum or product behind admission can
+ * overflow (ACCT-008). All are × 10⁸.
  */
 public final class AdmittedRange {
     /** Greatest balance, cost, size, and gross value of one account: 40,000,000,000. */
     public static final long MAX_AMOUNT_E8 = 4_000_000_000_000_000_000L;
 
-    /** Greatest total of a house account of one shard, so that four of them still add up: 20,000,000,000. */
+    /**
+     * Greatest total of a house account of one shard, so that four of them still add up:
+     * 20,000,000,000.
+     */
     public static final long MAX_HOUSE_TOTAL_E8 = 2_000_000_000_000_000_000L;
 
-    /** Greatest value of one fill and, when it grows, of the position it leads to: 1,000,000,000. */
+    /**
+     * Greatest value of one fill and, when it grows, of the position it leads to: 1,000,000,000.
+     */
     public static final long MAX_TRADE_NOTIONAL_E8 = 100_000_000_000_000_000L;
 
     /** Greatest price: 1,000,000,000. */
@@ -27,7 +32,10 @@ public final class AdmittedRange {
         return amountE8 <= limitE8 && amountE8 >= -limitE8;
     }
 
-    /** Whether {@code change} is an admitted amount and {@code |before + change| <= limit}, without overflow. */
+    /**
+     * Whether {@code change} is an admitted amount and {@code |before + change| <= limit}, without
+     * overflow.
+     */
     public static boolean isSumWithin(long beforeE8, long changeE8, long limitE8) {
         return isWithin(changeE8, MAX_AMOUNT_E8)
                 && beforeE8 <= limitE8 - changeE8
@@ -37,8 +45,7 @@ public final class AdmittedRange {
     /** Whether {@code |size| × price <= limit}, exact. */
     public static boolean isValueWithin(long sizeE8, long priceE8, long limitE8) {
         return isWithin(sizeE8, MAX_AMOUNT_E8)
-                && FixedPoint.compareProducts(
-                                Math.abs(sizeE8), priceE8, limitE8, FixedPoint.ONE_E8)
+                && FixedPoint.compareProducts(Math.abs(sizeE8), priceE8, limitE8, FixedPoint.ONE_E8)
                         <= 0;
     }
 

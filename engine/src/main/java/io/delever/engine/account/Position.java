@@ -15,7 +15,10 @@ import java.util.Optional;
  * @param cost what was paid for a long (+) or received for a short (−)
  */
 public record Position(InstrumentId instrument, Quantity size, Money cost) {
-    /** Refuses a size of 0 and sums out of the admitted range with an {@link IllegalArgumentException}. */
+    /**
+     * Refuses a size of 0 and sums out of the admitted range with an {@link
+     * IllegalArgumentException}.
+     */
     public Position {
         if (size.isZero()) {
             throw new IllegalArgumentException("a position in " + instrument + " has no size");

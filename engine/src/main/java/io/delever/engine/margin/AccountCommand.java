@@ -12,11 +12,14 @@ import io.delever.engine.money.Quantity;
 import java.util.Optional;
 
 /**
- * Everything that changes an account or a risk parameter. The constructors refuse what is malformed with an {@link
- * IllegalArgumentException}; the ledger refuses what does not fit its state with a {@link Reply.Rejected}.
+ * Everything that changes an account or a risk parameter. The constructors refuse what is malformed
+ * with an {@link IllegalArgumentException}; the ledger refuses what does not fit its state with a
+ * {@link Reply.Rejected}.
  */
 public sealed interface AccountCommand {
-    /** Money from outside; opens the account where it does not exist. The amount is greater than 0. */
+    /**
+     * Money from outside; opens the account where it does not exist. The amount is greater than 0.
+     */
     record Deposit(AccountId account, AssetId asset, Money amount) implements AccountCommand {
         public Deposit {
             requirePositive(amount);

@@ -11,7 +11,9 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import java.util.Optional;
 
-/** What happened. Applying the events of a ledger in order gives its state, unit by unit (MARG-020). */
+/**
+ * What happened. Applying the events of a ledger in order gives its state, unit by unit (MARG-020).
+ */
 public sealed interface AccountEvent {
     /** The account whose figures it changes. */
     default Optional<AccountId> touches() {
@@ -40,8 +42,9 @@ public sealed interface AccountEvent {
             implements AccountEvent {}
 
     /**
-     * A fill took effect: size, cost and balance of the account change by {@code size}, {@code costDelta} and {@code
-     * realizedPnl}; clearing takes the opposite of size and of {@code realizedPnl − costDelta}.
+     * A fill took effect: size, cost and balance of the account change by {@code size}, {@code
+     * costDelta} and {@code realizedPnl}; clearing takes the opposite of size and of {@code
+     * realizedPnl − costDelta}.
      */
     record PositionChanged(
             AccountId account,

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The accounts of one shard with their house accounts and listings. {@link #decide} only reads; {@link #apply} is the
- * only thing that changes state, and never refuses. One thread at a time.
+ * The accounts of one shard with their house accounts and listings. {@link #decide} only reads;
+ * {@link #apply} is the only thing that changes state, and never refuses. One thread at a time.
  */
 public final class AccountLedger {
     private final MarginParameters parameters;
@@ -44,7 +44,8 @@ public final class AccountLedger {
     }
 
     /**
-     * What the command would do now. A command id that was applied before gets its first reply and no events.
+     * What the command would do now. A command id that was applied before gets its first reply and
+     * no events.
      *
      * @param prices the newest prices; listings come from the ledger itself
      */
@@ -60,8 +61,7 @@ public final class AccountLedger {
         Reply reply =
                 refusal.isEmpty()
                         ? new Reply.Accepted(place)
-                        : new Reply.Rejected(
-                                place, refusal.get().reason(), refusal.get().detail());
+                        : new Reply.Rejected(place, refusal.get().reason(), refusal.get().detail());
         return new Decision(
                 command.commandId(),
                 command.eventTimeNanos(),
@@ -71,8 +71,8 @@ public final class AccountLedger {
     }
 
     /**
-     * Takes a decision into the state: its events and its reply. Replaying the decisions of a journal in order gives
-     * the same state. A repeated decision changes nothing.
+     * Takes a decision into the state: its events and its reply. Replaying the decisions of a
+     * journal in order gives the same state. A repeated decision changes nothing.
      *
      * @throws IllegalStateException where the decision is not the next one of this ledger
      */
@@ -219,7 +219,9 @@ public final class AccountLedger {
         return LedgerTotals.of(this);
     }
 
-    /** The whole state as text in a fixed order: equal lines exactly for equal states (MARG-020). */
+    /**
+     * The whole state as text in a fixed order: equal lines exactly for equal states (MARG-020).
+     */
     public void writeState(Consumer<String> lines) {
         LedgerDump.write(this, replies, lines);
     }

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** An account as it would be after something that has not happened; the account itself stays as it is. */
+/**
+ * An account as it would be after something that has not happened; the account itself stays as it
+ * is.
+ */
 final class AfterTrade implements AccountView {
     private final AccountView before;
     private final SortedMap<AssetId, Money> balances;

@@ -7,7 +7,10 @@ import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
 import java.util.Optional;
 
-/** Keeps balances and house accounts in their admitted ranges, so that nothing behind can overflow (MARG-019). */
+/**
+ * Keeps balances and house accounts in their admitted ranges, so that nothing behind can overflow
+ * (MARG-019).
+ */
 final class AmountRule {
     private AmountRule() {}
 
@@ -25,10 +28,8 @@ final class AmountRule {
     /** The account's balance changes by {@code change}. */
     static Optional<Refusal> checkBalance(
             AccountLedger ledger, AccountId account, AssetId asset, Money change) {
-        Money balance =
-                ledger.account(account).map(view -> view.balance(asset)).orElse(Money.ZERO);
-        return AdmittedRange.isSumWithin(
-                        balance.e8(), change.e8(), AdmittedRange.MAX_AMOUNT_E8)
+        Money balance = ledger.account(account).map(view -> view.balance(asset)).orElse(Money.ZERO);
+        return AdmittedRange.isSumWithin(balance.e8(), change.e8(), AdmittedRange.MAX_AMOUNT_E8)
                 ? Optional.empty()
                 : tooLarge(
                         "balance of account "

@@ -12,8 +12,9 @@ import io.delever.engine.money.Rounding;
 import java.util.Optional;
 
 /**
- * The price at which closing a position uses up its share of the account's equity; shares go by maintenance margin
- * (MARG-011). A position's maintenance margin is never 0, so the share always exists.
+ * The price at which closing a position uses up its share of the account's equity; shares go by
+ * maintenance margin (MARG-011). A position's maintenance margin is never 0, so the share always
+ * exists.
  */
 public final class BankruptcyPrice {
     /** For calculations that do not look at the risk state. */
@@ -22,9 +23,10 @@ public final class BankruptcyPrice {
     private BankruptcyPrice() {}
 
     /**
-     * Long: mark − share ÷ |size|, rounded up; short: mark + share ÷ |size|, rounded down. The share is rounded down
-     * first, so that a close at this price never takes more than the share. Empty without figures, without a position
-     * in the instrument, and where no positive, admitted price does it.
+     * Long: mark − share ÷ |size|, rounded up; short: mark + share ÷ |size|, rounded down. The
+     * share is rounded down first, so that a close at this price never takes more than the share.
+     * Empty without figures, without a position in the instrument, and where no positive, admitted
+     * price does it.
      */
     public static Optional<Price> of(AccountMargin margin, InstrumentId instrument) {
         if (margin.figures().isEmpty()) {
@@ -38,9 +40,10 @@ public final class BankruptcyPrice {
     }
 
     /**
-     * What closing {@code closed} (signed: − sells from a long, + buys back a short) must bring at least, so that the
-     * close takes no more than its share: −closed × mark − equity × released maintenance margin ÷ maintenance margin,
-     * rounded up. Negative where the close may cost money. Empty where {@code closed} does not reduce the position.
+     * What closing {@code closed} (signed: − sells from a long, + buys back a short) must bring at
+     * least, so that the close takes no more than its share: −closed × mark − equity × released
+     * maintenance margin ÷ maintenance margin, rounded up. Negative where the close may cost money.
+     * Empty where {@code closed} does not reduce the position.
      */
     static Optional<Money> closeValue(
             AccountMargin margin, Instrument instrument, Quantity closed) {
@@ -72,8 +75,7 @@ public final class BankruptcyPrice {
         if (!fits) {
             return Optional.empty();
         }
-        long distance =
-                FixedPoint.mulDiv(share.e8(), FixedPoint.ONE_E8, size, Rounding.FLOOR);
+        long distance = FixedPoint.mulDiv(share.e8(), FixedPoint.ONE_E8, size, Rounding.FLOOR);
         long mark = held.mark().e8();
         long price =
                 held.position().size().isLong()

@@ -3,8 +3,8 @@ package io.delever.engine.margin;
 /**
  * A command as it enters a ledger.
  *
- * @param commandId unique for ever: 1 to {@link #MAX_ID_LENGTH} printable ASCII characters; a repeated one gets its
- *     first reply
+ * @param commandId unique for ever: 1 to {@link #MAX_ID_LENGTH} printable ASCII characters; a
+ *     repeated one gets its first reply
  * @param eventTimeNanos when it happened, since the Unix epoch
  */
 public record Command(String commandId, long eventTimeNanos, AccountCommand action) {

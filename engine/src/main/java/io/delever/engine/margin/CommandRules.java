@@ -23,7 +23,9 @@ final class CommandRules {
         leverages = new LeverageRule(ledger);
     }
 
-    /** Adds the events of an accepted command to {@code events}; after a refusal they mean nothing. */
+    /**
+     * Adds the events of an accepted command to {@code events}; after a refusal they mean nothing.
+     */
     Optional<Refusal> decide(Command command, MarketView market, List<AccountEvent> events) {
         return switch (command.action()) {
             case AccountCommand.Deposit deposit -> deposit(deposit, events);
@@ -49,11 +51,7 @@ final class CommandRules {
 
     private Optional<Refusal> deposit(AccountCommand.Deposit deposit, List<AccountEvent> events) {
         Optional<Refusal> refusal =
-                range(
-                        deposit.account(),
-                        deposit.asset(),
-                        deposit.amount(),
-                        Counterparty.EXTERNAL);
+                range(deposit.account(), deposit.asset(), deposit.amount(), Counterparty.EXTERNAL);
         if (refusal.isEmpty()) {
             receive(
                     deposit.account(),
@@ -199,8 +197,7 @@ final class CommandRules {
         Optional<Refusal> refusal = range(id, asset, amount.negate(), counterparty);
         return refusal.isPresent()
                 ? refusal
-                : WithdrawalRule.check(
-                        account.get(), asset, amount, market, ledger.parameters());
+                : WithdrawalRule.check(account.get(), asset, amount, market, ledger.parameters());
     }
 
     private void receive(

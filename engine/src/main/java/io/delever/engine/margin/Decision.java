@@ -10,7 +10,8 @@ import java.util.TreeSet;
  * What a command does, before anything changed: one entry of the journal.
  *
  * @param events in order; empty where the reply is a refusal
- * @param repeated whether the command was decided before; then there are no events and nothing is to be journaled
+ * @param repeated whether the command was decided before; then there are no events and nothing is
+ *     to be journaled
  */
 public record Decision(
         String commandId,

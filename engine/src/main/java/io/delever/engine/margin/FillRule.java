@@ -98,9 +98,7 @@ final class FillRule {
     private static Optional<Refusal> checkRange(AccountCommand.Fill fill) {
         if (!AdmittedRange.isAdmitted(fill.price())) {
             return AmountRule.tooLarge(
-                    "price of " + fill.instrument(),
-                    fill.price().e8(),
-                    AdmittedRange.MAX_PRICE_E8);
+                    "price of " + fill.instrument(), fill.price().e8(), AdmittedRange.MAX_PRICE_E8);
         }
         if (!AdmittedRange.isValueWithin(
                 fill.size().e8(), fill.price().e8(), AdmittedRange.MAX_TRADE_NOTIONAL_E8)) {
@@ -166,8 +164,7 @@ final class FillRule {
         }
         Counterparty receiver = counterparty(fill.feeBeneficiary());
         Money balanceChange = change.realizedPnl().minus(fill.fee());
-        return AmountRule.checkHouse(
-                        ledger, instrument.settlement(), cash, Counterparty.CLEARING)
+        return AmountRule.checkHouse(ledger, instrument.settlement(), cash, Counterparty.CLEARING)
                 .or(
                         () ->
                                 AmountRule.checkHouse(

@@ -11,8 +11,8 @@ public final class HaircutRule {
     private HaircutRule() {}
 
     /**
-     * The adjusted value of a balance worth {@code value}: a positive one times (1 − haircut), a negative one divided by
-     * (1 − haircut); both rounded toward −infinity.
+     * The adjusted value of a balance worth {@code value}: a positive one times (1 − haircut), a
+     * negative one divided by (1 − haircut); both rounded toward −infinity.
      *
      * @param haircut less than 100 %
      * @throws ArithmeticException where the result does not fit

@@ -9,12 +9,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Who holds what, so that a price touches only the accounts that need it. */
 final class HolderIndex {
-    private final Map<InstrumentId, TreeMap<AccountId, AccountView>> positions = new HashMap<>();
-    private final Map<AssetId, TreeMap<AccountId, AccountView>> balances = new HashMap<>();
+    private final Map<InstrumentId, SortedMap<AccountId, AccountView>> positions = new HashMap<>();
+    private final Map<AssetId, SortedMap<AccountId, AccountView>> balances = new HashMap<>();
 
     void update(AccountView account, InstrumentId instrument) {
         put(positions, instrument, account, account.position(instrument).isPresent());
@@ -45,14 +46,14 @@ final class HolderIndex {
     }
 
     private static <K> void put(
-            Map<K, TreeMap<AccountId, AccountView>> index,
+            Map<K, SortedMap<AccountId, AccountView>> index,
             K key,
             AccountView account,
             boolean holds) {
         if (holds) {
-            index.computeIfAbsent(key, unused -> new TreeMap<>()).put(account.id(), account);
+            index.computeIfAbsent(key, _ -> new TreeMap<>()).put(account.id(), account);
         } else {
-            TreeMap<AccountId, AccountView> known = index.get(key);
+            SortedMap<AccountId, AccountView> known = index.get(key);
             if (known != null) {
                 known.remove(account.id());
             }

@@ -53,9 +53,7 @@ final class HouseAccounts {
     /** Whether the house account stays in its admitted range after gaining {@code amount}. */
     boolean admits(Counterparty counterparty, AssetId asset, Money amount) {
         return AdmittedRange.isSumWithin(
-                balance(counterparty, asset).e8(),
-                amount.e8(),
-                AdmittedRange.MAX_HOUSE_TOTAL_E8);
+                balance(counterparty, asset).e8(), amount.e8(), AdmittedRange.MAX_HOUSE_TOTAL_E8);
     }
 
     boolean admitsSize(InstrumentId instrument, Quantity size) {

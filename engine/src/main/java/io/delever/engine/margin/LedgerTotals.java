@@ -15,8 +15,8 @@ import java.util.TreeMap;
 /**
  * Sums over all accounts of a ledger.
  *
- * <p>Partial sums may wrap: admitted ranges keep every whole sum inside 64 bits, and then modular addition is exact. A
- * residue must be shown, not thrown, when something is broken.
+ * <p>Partial sums may wrap: admitted ranges keep every whole sum inside 64 bits, and then modular
+ * addition is exact. A residue must be shown, not thrown, when something is broken.
  */
 final class LedgerTotals {
     private final Map<AssetId, Long> money = new TreeMap<>();
@@ -38,8 +38,7 @@ final class LedgerTotals {
         for (InstrumentId id : ledger.instruments().keySet()) {
             instruments.add(totals.ofInstrument(id, ledger.house().clearingSize(id)));
         }
-        return new Conservation(
-                assets, instruments, ledger.accounts().size(), ledger.sequence());
+        return new Conservation(assets, instruments, ledger.accounts().size(), ledger.sequence());
     }
 
     private void add(AccountView account, Map<InstrumentId, Instrument> instruments) {
@@ -68,14 +67,12 @@ final class LedgerTotals {
                 new Quantity(longs.getOrDefault(id, 0L)));
     }
 
-    private static Conservation.OfAsset ofAsset(
-            HouseAccounts house, AssetId asset, long accounts) {
+    private static Conservation.OfAsset ofAsset(HouseAccounts house, AssetId asset, long accounts) {
         Money clearing = house.balance(Counterparty.CLEARING, asset);
         Money fees = house.balance(Counterparty.VENUE_FEES, asset);
         Money insurance = house.balance(Counterparty.INSURANCE_FUND, asset);
         Money netDeposits = house.balance(Counterparty.EXTERNAL, asset).negate();
-        long residue =
-                accounts + clearing.e8() + fees.e8() + insurance.e8() - netDeposits.e8();
+        long residue = accounts + clearing.e8() + fees.e8() + insurance.e8() - netDeposits.e8();
         return new Conservation.OfAsset(
                 asset,
                 new Money(accounts),

@@ -86,7 +86,10 @@ final class LeverageRule {
                                 + ppm));
     }
 
-    /** With an open position the account must be priced and carry the initial margin that the choice leads to. */
+    /**
+     * With an open position the account must be priced and carry the initial margin that the choice
+     * leads to.
+     */
     private Optional<Refusal> checkMargin(
             AccountView account, AccountCommand.LeverageChange change, MarketView market) {
         if (account.position(change.instrument()).isEmpty()) {
@@ -103,8 +106,7 @@ final class LeverageRule {
                                     + " needs a usable price of "
                                     + now.unpriced()));
         }
-        AccountView after =
-                AfterTrade.leverage(account, change.instrument(), change.leverage());
+        AccountView after = AfterTrade.leverage(account, change.instrument(), change.leverage());
         return WithdrawalRule.checkInitialMargin(after, market, parameters);
     }
 }

@@ -12,10 +12,11 @@ import io.delever.engine.money.Rounding;
 import java.util.Optional;
 
 /**
- * The mark price at which the account is just not liquidatable: at it safe, one unit (10⁻⁸) beyond not (MARG-010). All
- * other marks and every index stay as they are. For display, never a trigger.
+ * The mark price at which the account is just not liquidatable: at it safe, one unit (10⁻⁸) beyond
+ * not (MARG-010). All other marks and every index stay as they are. For display, never a trigger.
  *
- * <p>It is searched on the exact slack, adjusted equity − maintenance margin, so tiers and roundings are all in it.
+ * <p>It is searched on the exact slack, adjusted equity − maintenance margin, so tiers and
+ * roundings are all in it.
  */
 final class LiquidationPrice {
     private final Position position;
@@ -31,8 +32,8 @@ final class LiquidationPrice {
     }
 
     /**
-     * Empty without a position in the instrument, where another price is not usable, and where no admitted price is
-     * the border.
+     * Empty without a position in the instrument, where another price is not usable, and where no
+     * admitted price is the border.
      */
     static Optional<Price> of(AccountView account, InstrumentId instrument, MarketView market) {
         Optional<Position> held = account.position(instrument);

@@ -7,7 +7,9 @@ import io.delever.engine.market.Instrument;
 import java.util.List;
 import java.util.Optional;
 
-/** Listing and relisting, without pulling the ground from under open positions (MARG-022, MARG-023). */
+/**
+ * Listing and relisting, without pulling the ground from under open positions (MARG-022, MARG-023).
+ */
 final class ListingRule {
     /** Greatest number of listed instruments, and of listed assets. */
     static final int MAX_LISTINGS = 4096;
@@ -64,9 +66,9 @@ final class ListingRule {
             return invalid(
                     "asset " + asset.id() + " has no price; the unit of account is " + unit.get());
         }
-        if (ledger.assets().containsKey(asset.id())
-                && isUnit != asset.isUnitOfAccount()) {
-            return invalid("asset " + asset.id() + " cannot become or cease to be the unit of account");
+        if (ledger.assets().containsKey(asset.id()) && isUnit != asset.isUnitOfAccount()) {
+            return invalid(
+                    "asset " + asset.id() + " cannot become or cease to be the unit of account");
         }
         Optional<Refusal> refusal =
                 ledger.assets().containsKey(asset.id())

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an account is worth and what it must hold, from positions, balances and prices alone: nothing here depends on
- * whose account it is (MARG-014).
+ * What an account is worth and what it must hold, from positions, balances and prices alone:
+ * nothing here depends on whose account it is (MARG-014).
  *
  * <p>An instrument or asset that the market does not list is an {@link IllegalArgumentException}.
  */
@@ -32,7 +32,10 @@ public final class MarginCalculator {
         return Valuation.of(account, market, details).toMargin(parameters, details);
     }
 
-    /** The same state as {@link #evaluate} gives, without the figures; for sweeps over many accounts. */
+    /**
+     * The same state as {@link #evaluate} gives, without the figures; for sweeps over many
+     * accounts.
+     */
     public static RiskState stateOf(
             AccountView account, MarketView market, MarginParameters parameters) {
         return Valuation.of(account, market).state(parameters);
@@ -43,7 +46,10 @@ public final class MarginCalculator {
         return maintenanceMargin.isPositive() && maintenanceMargin.compareTo(adjustedEquity) > 0;
     }
 
-    /** The greater of the tier's initial margin and notional ÷ chosen leverage, rounded up (MARG-009). */
+    /**
+     * The greater of the tier's initial margin and notional ÷ chosen leverage, rounded up
+     * (MARG-009).
+     */
     public static Money initialMargin(
             Instrument instrument, Money notional, Optional<Leverage> leverage) {
         Money byTier = instrument.tiers().initialMargin(notional);
@@ -52,10 +58,7 @@ public final class MarginCalculator {
         }
         long byChoice =
                 FixedPoint.mulDiv(
-                        notional.e8(),
-                        FixedPoint.ONE_PPM,
-                        leverage.get().ppm(),
-                        Rounding.CEILING);
+                        notional.e8(), FixedPoint.ONE_PPM, leverage.get().ppm(), Rounding.CEILING);
         return byTier.max(new Money(byChoice));
     }
 

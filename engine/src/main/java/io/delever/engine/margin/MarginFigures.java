@@ -35,8 +35,8 @@ public record MarginFigures(
     }
 
     /**
-     * Adjusted equity ÷ maintenance margin in ppm, rounded down; for display and sorting. Empty without maintenance
-     * margin, and where the ratio is too large to be shown.
+     * Adjusted equity ÷ maintenance margin in ppm, rounded down; for display and sorting. Empty
+     * without maintenance margin, and where the ratio is too large to be shown.
      */
     public OptionalLong equityRatioPpm() {
         long margin = maintenanceMargin.e8();
@@ -44,11 +44,13 @@ public record MarginFigures(
             return OptionalLong.empty();
         }
         return OptionalLong.of(
-                FixedPoint.mulDiv(
-                        adjustedEquity.e8(), FixedPoint.ONE_PPM, margin, Rounding.FLOOR));
+                FixedPoint.mulDiv(adjustedEquity.e8(), FixedPoint.ONE_PPM, margin, Rounding.FLOOR));
     }
 
-    /** Notional ÷ equity, half-even; for display. Empty without positions or without positive equity. */
+    /**
+     * Notional ÷ equity, half-even; for display. Empty without positions or without positive
+     * equity.
+     */
     public Optional<Leverage> effectiveLeverage() {
         if (!equity.isPositive() || isTooLarge(notional.e8(), equity.e8())) {
             return Optional.empty();

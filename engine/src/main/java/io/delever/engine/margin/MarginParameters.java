@@ -5,7 +5,8 @@ import io.delever.engine.money.Rate;
 /**
  * What holds for all accounts alike. There is nothing here for one account (MARG-014).
  *
- * @param marginCallLevel multiple of maintenance margin below which an account is warned; 1,200,000 ppm is 1.2 times
+ * @param marginCallLevel multiple of maintenance margin below which an account is warned; 1,200,000
+ *     ppm is 1.2 times
  * @param maxPositionsPerAccount 1 to 256
  */
 public record MarginParameters(Rate marginCallLevel, int maxPositionsPerAccount) {

@@ -13,14 +13,16 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rounding;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The check before trading (MARG-012, MARG-013). The order is taken as filled in whole at the worse of its limit and the
- * mark price, with the taker fee paid.
+ * The check before trading (MARG-012, MARG-013). The order is taken as filled in whole at the worse
+ * of its limit and the mark price, with the taker fee paid.
  *
- * <p>It passes where adjusted equity then covers the initial margin. An order that only reduces or closes a position
- * passes also where adjusted equity − maintenance margin does not shrink, and where a needed price is not usable.
+ * <p>It passes where adjusted equity then covers the initial margin. An order that only reduces or
+ * closes a position passes also where adjusted equity − maintenance margin does not shrink, and
+ * where a needed price is not usable.
  */
 public final class OrderCheck {
     private final AccountView account;
@@ -109,8 +111,7 @@ public final class OrderCheck {
         boolean reduces = FillRule.reduces(account.position(instrument.id()), size);
         if (order.reduceOnly() && !reduces) {
             return Optional.of(
-                    FillRule.notReducing(
-                            instrument.id(), size, account.position(instrument.id())));
+                    FillRule.notReducing(instrument.id(), size, account.position(instrument.id())));
         }
         Optional<Price> mark = market.priceOf(instrument.id()).usableMark();
         if (mark.isEmpty() || before.figures().isEmpty()) {
@@ -118,10 +119,7 @@ public final class OrderCheck {
         }
         if (!reduces) {
             return checkGrowth()
-                    .or(
-                            () ->
-                                    WithdrawalRule.checkInitialMargin(
-                                            after(size), market, parameters));
+                    .or(() -> WithdrawalRule.checkInitialMargin(after(size), market, parameters));
         }
         long slackBefore = slack(before.figures().get());
         return WithdrawalRule.checkInitialMargin(after(size), market, parameters)
@@ -170,8 +168,9 @@ public final class OrderCheck {
     }
 
     /**
-     * The search runs where passing can only end once: beyond a passing size, towards the next size at which a slope
-     * changes. Growing costs margin all the way, because a fill is never counted as better than the mark.
+     * The search runs where passing can only end once: beyond a passing size, towards the next size
+     * at which a slope changes. Growing costs margin all the way, because a fill is never counted
+     * as better than the mark.
      */
     private Quantity largestPassing() {
         long lot = instrument.lotSize().e8();
@@ -201,7 +200,10 @@ public final class OrderCheck {
         return refusal(new Quantity(lots * lot * sign)).isEmpty();
     }
 
-    /** Whole lots at which the order is flat, or the rest of the position stands at a tier border; 0 always. */
+    /**
+     * Whole lots at which the order is flat, or the rest of the position stands at a tier border; 0
+     * always.
+     */
     private Iterable<Long> cornersDescending(long highest) {
         long lot = instrument.lotSize().e8();
         TreeSet<Long> corners = new TreeSet<>();
@@ -221,15 +223,14 @@ public final class OrderCheck {
         return corners.descendingSet();
     }
 
-    private void addCorner(TreeSet<Long> corners, Money floor, Price mark) {
+    private void addCorner(Set<Long> corners, Money floor, Price mark) {
         long lot = instrument.lotSize().e8();
         boolean fits =
                 FixedPoint.compareProducts(
                                 floor.e8(), FixedPoint.ONE_E8, held.abs().e8(), mark.e8())
                         < 0;
         if (fits) {
-            long left =
-                    FixedPoint.mulDiv(floor.e8(), FixedPoint.ONE_E8, mark.e8(), Rounding.DOWN);
+            long left = FixedPoint.mulDiv(floor.e8(), FixedPoint.ONE_E8, mark.e8(), Rounding.DOWN);
             long lots = (held.abs().e8() - left) / lot;
             corners.add(lots);
             corners.add(lots + 1);
@@ -243,8 +244,7 @@ public final class OrderCheck {
         long failing = AdmittedRange.MAX_AMOUNT_E8 / lot + 1;
         while (failing - known > 1) {
             long middle = known + (failing - known) / 2;
-            boolean fits =
-                    checkRange(new Quantity(middle * lot * order.size().signum())).isEmpty();
+            boolean fits = checkRange(new Quantity(middle * lot * order.size().signum())).isEmpty();
             known = fits ? middle : known;
             failing = fits ? failing : middle;
         }

@@ -11,7 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A position that auto-deleveraging could ask: its own unrealized profit and the account's equity are greater than 0.
+ * A position that auto-deleveraging could ask: its own unrealized profit and the account's equity
+ * are greater than 0.
  *
  * @param unrealizedPnl of the position
  * @param equity of the account
@@ -25,8 +26,8 @@ public record ProfitablePosition(
                     .thenComparing(ProfitablePosition::account);
 
     /**
-     * The profitable positions of one side, greatest profit first, ties by account id; at most {@code limit} (MARG-025).
-     * Accounts that need a price which is not usable are left out.
+     * The profitable positions of one side, greatest profit first, ties by account id; at most
+     * {@code limit} (MARG-025). Accounts that need a price which is not usable are left out.
      *
      * @param isLong the side
      */

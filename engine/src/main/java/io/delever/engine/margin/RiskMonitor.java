@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Watches the accounts of one ledger: who changed its risk state since it was last looked at (MARG-024). An account that
- * was never looked at counts as healthy.
+ * Watches the accounts of one ledger: who changed its risk state since it was last looked at
+ * (MARG-024). An account that was never looked at counts as healthy.
  */
 public final class RiskMonitor {
     private final AccountLedger ledger;
@@ -25,8 +25,9 @@ public final class RiskMonitor {
     }
 
     /**
-     * Looks at every account whose figures need a price of one of these instruments: by a position, or by a balance
-     * that the instrument prices. All prices of a batch count at once, so their order does not matter.
+     * Looks at every account whose figures need a price of one of these instruments: by a position,
+     * or by a balance that the instrument prices. All prices of a batch count at once, so their
+     * order does not matter.
      *
      * @return the changes, ordered by account id
      */
@@ -95,8 +96,7 @@ public final class RiskMonitor {
         List<RiskTransition> changes = new ArrayList<>();
         for (AccountView account : accounts) {
             RiskState previous = stateOf(account.id());
-            RiskState current =
-                    MarginCalculator.stateOf(account, market, ledger.parameters());
+            RiskState current = MarginCalculator.stateOf(account, market, ledger.parameters());
             if (current != previous) {
                 changes.add(
                         new RiskTransition(

@@ -147,8 +147,7 @@ final class Valuation {
         }
         addCollateral(
                 asset,
-                FixedPoint.mulDiv(
-                        balance, index.get().e8(), FixedPoint.ONE_E8, Rounding.FLOOR));
+                FixedPoint.mulDiv(balance, index.get().e8(), FixedPoint.ONE_E8, Rounding.FLOOR));
     }
 
     private void addCollateral(Asset asset, long full) {
@@ -192,8 +191,7 @@ final class Valuation {
         adjustedEquity += profit.e8();
         initialMargin += initial.e8();
         maintenanceMargin += maintenance.e8();
-        return Optional.of(
-                new PositionMargin(position, mark, value, profit, initial, maintenance));
+        return Optional.of(new PositionMargin(position, mark, value, profit, initial, maintenance));
     }
 
     private boolean fits(Optional<InstrumentId> cause, long term) {

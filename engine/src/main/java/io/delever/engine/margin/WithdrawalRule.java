@@ -9,8 +9,9 @@ import io.delever.engine.money.Money;
 import java.util.Optional;
 
 /**
- * When money may leave an account (MARG-015): the balance covers it; an account with positions or debts has every price
- * it needs, is not in liquidation, and keeps adjusted equity ≥ initial margin.
+ * When money may leave an account (MARG-015): the balance covers it; an account with positions or
+ * debts has every price it needs, is not in liquidation, and keeps adjusted equity ≥ initial
+ * margin.
  */
 final class WithdrawalRule {
     private WithdrawalRule() {}
