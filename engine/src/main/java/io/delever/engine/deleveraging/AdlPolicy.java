@@ -67,7 +67,9 @@ public enum AdlPolicy {
 
     /** Whole lots that this winner may give: by its size and by its profit (ADLQ-004). */
     private static long capLots(AdlRequest request, AdlCandidate candidate) {
-        long bySize = candidate.size().abs().e8() / request.lot().e8();
+        long bySize =
+                FixedPoint.mulDiv(
+                        candidate.size().abs().e8(), 1, request.lot().e8(), Rounding.FLOOR);
         Money perLot = request.haircutOf(request.lot().e8());
         if (perLot.signum() == 0) {
             return bySize;

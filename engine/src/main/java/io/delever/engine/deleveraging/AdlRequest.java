@@ -81,7 +81,7 @@ public record AdlRequest(
                         limits.severity().ppm(),
                         FixedPoint.ONE_PPM,
                         Rounding.FLOOR);
-        return scaled / lot.e8();
+        return FixedPoint.mulDiv(scaled, 1, lot.e8(), Rounding.FLOOR);
     }
 
     /** Severity × uncovered deficit, rounded up (ADLQ-003). */

@@ -212,7 +212,7 @@ public final class OrderCheck {
         boolean opposite = held.signum() == -order.size().signum();
         Optional<Price> mark = market.priceOf(instrument.id()).usableMark();
         if (opposite) {
-            corners.add(held.abs().e8() / lot);
+            corners.add(FixedPoint.mulDiv(held.abs().e8(), 1, lot, Rounding.FLOOR));
         }
         if (opposite && mark.isPresent()) {
             for (RiskTier tier : instrument.tiers().tiers()) {
@@ -241,7 +241,7 @@ public final class OrderCheck {
     private long highestLots() {
         long lot = instrument.lotSize().e8();
         long known = 0;
-        long failing = AdmittedRange.MAX_AMOUNT_E8 / lot + 1;
+        long failing = FixedPoint.mulDiv(AdmittedRange.MAX_AMOUNT_E8, 1, lot, Rounding.FLOOR) + 1;
         while (failing - known > 1) {
             long middle = known + (failing - known) / 2;
             boolean fits = checkRange(new Quantity(middle * lot * order.size().signum())).isEmpty();
