@@ -87,7 +87,7 @@ public final class RiskEventHub {
      * @param limit most events at once, at least 1
      */
     public synchronized Optional<Page> after(long after, int limit) {
-        if (after > sequence || sequence - after > ring.length) {
+        if (after < 0 || after > sequence || sequence - after > ring.length) {
             return Optional.of(snapshot());
         }
         if (after == sequence) {

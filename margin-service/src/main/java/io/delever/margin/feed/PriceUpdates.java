@@ -1,6 +1,7 @@
 package io.delever.margin.feed;
 
 import io.delever.contracts.price.v1.PriceUpdate;
+import io.delever.engine.account.AdmittedRange;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.PriceState;
 import io.delever.engine.money.Price;
@@ -41,6 +42,9 @@ final class PriceUpdates {
         }
         Price index = new Price(update.getIndexPriceE8());
         Price mark = new Price(update.getMarkPriceE8());
+        if (!AdmittedRange.isAdmitted(index) || !AdmittedRange.isAdmitted(mark)) {
+            return new PriceState.Missing();
+        }
         long time = update.getEventTimeNanos();
         return switch (update.getState()) {
             case PRICE_STATE_FRESH -> new PriceState.Fresh(index, mark, time);
