@@ -1,6 +1,7 @@
 package io.delever.margin.core;
 
-import io.delever.engine.account.RejectionReason;
+import io.delever.engine.margin.RejectionReason;
+import io.delever.engine.margin.Reply;
 import java.time.Duration;
 
 /** What became of a command. */
@@ -17,22 +18,20 @@ public sealed interface CommandOutcome {
             implements CommandOutcome {}
 
     /** It was not taken; it may be sent again with the same id. */
-    record NotTaken(
-            String commandId, NotTakenReason reason, String detail, Duration retryAfter)
+    record NotTaken(String commandId, NotTakenReason reason, String detail, Duration retryAfter)
             implements CommandOutcome {}
 
-    /** What the entry says of its command. */
-    static CommandOutcome of(JournalEntry entry) {
-        return entry.rejection()
-                .<CommandOutcome>map(
-                        rejection ->
-                                new Refused(
-                                        entry.commandId(),
-                                        rejection.reason(),
-                                        rejection.detail(),
-                                        entry.shard(),
-                                        entry.sequence()))
-                .orElseGet(
-                        () -> new Accepted(entry.commandId(), entry.shard(), entry.sequence()));
+    /** What a ledger's reply means to the caller, once it is durable. */
+    static CommandOutcome of(String commandId, int shard, Reply reply) {
+        return switch (reply) {
+            case Reply.Accepted accepted -> new Accepted(commandId, shard, accepted.sequence());
+            case Reply.Rejected rejected ->
+                    new Refused(
+                            commandId,
+                            rejected.reason(),
+                            rejected.detail(),
+                            shard,
+                            rejected.sequence());
+        };
     }
 }

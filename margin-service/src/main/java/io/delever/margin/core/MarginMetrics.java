@@ -1,5 +1,6 @@
 package io.delever.margin.core;
 
+import io.delever.engine.margin.RiskTransition;
 import java.time.Duration;
 
 /** What is counted. Called on hot paths: implementations must neither block nor throw. */
@@ -17,7 +18,7 @@ public interface MarginMetrics {
     void evaluated(int shard, int accounts, Duration latency);
 
     /** An account changed its risk state. */
-    void riskChanged(RiskEvent event);
+    void riskChanged(RiskTransition event);
 
     /** A shard stopped for ever. */
     void shardStopped(int shard, RuntimeException cause);

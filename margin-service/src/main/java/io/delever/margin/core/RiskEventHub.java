@@ -2,6 +2,7 @@ package io.delever.margin.core;
 
 import io.delever.engine.account.AccountId;
 import io.delever.engine.margin.RiskState;
+import io.delever.engine.margin.RiskTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class RiskEventHub {
      * @param sequence the sequence it has reached with it
      * @param snapshot true where {@code events} is the state of every account that is not healthy
      */
-    public record Page(long sequence, boolean snapshot, List<RiskEvent> events) {
+    public record Page(long sequence, boolean snapshot, List<RiskTransition> events) {
         /** Copies the list. */
         public Page {
             events = List.copyOf(events);
@@ -32,8 +33,8 @@ public final class RiskEventHub {
     }
 
     private final String epoch;
-    private final RiskEvent[] ring;
-    private final Map<AccountId, RiskEvent> unhealthy = new TreeMap<>();
+    private final RiskTransition[] ring;
+    private final Map<AccountId, RiskTransition> unhealthy = new TreeMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long sequence;
 
@@ -48,7 +49,7 @@ public final class RiskEventHub {
             throw new IllegalArgumentException("risk event ring capacity " + capacity + " is below 1");
         }
         this.epoch = epoch;
-        this.ring = new RiskEvent[capacity];
+        this.ring = new RiskTransition[capacity];
     }
 
     /** Names this run; sequences of different epochs are not comparable. */
@@ -57,12 +58,12 @@ public final class RiskEventHub {
     }
 
     /** Adds events in order and wakes the readers. */
-    public void publish(List<RiskEvent> events) {
+    public void publish(List<RiskTransition> events) {
         if (events.isEmpty()) {
             return;
         }
         synchronized (this) {
-            for (RiskEvent event : events) {
+            for (RiskTransition event : events) {
                 sequence++;
                 ring[(int) (sequence % ring.length)] = event;
                 if (event.current() == RiskState.HEALTHY) {
@@ -94,7 +95,7 @@ public final class RiskEventHub {
             return Optional.empty();
         }
         long last = Math.min(sequence, after + limit);
-        List<RiskEvent> events = new ArrayList<>((int) (last - after));
+        List<RiskTransition> events = new ArrayList<>((int) (last - after));
         for (long next = after + 1; next <= last; next++) {
             events.add(ring[(int) (next % ring.length)]);
         }

@@ -1,6 +1,8 @@
 package io.delever.margin.core;
 
-import io.delever.engine.account.AccountCommand;
+import io.delever.engine.margin.Command;
+import io.delever.engine.margin.Reply;
+import io.delever.engine.margin.RiskTransition;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.PriceState;
 import java.time.Duration;
@@ -90,7 +92,7 @@ final class Shard implements Runnable {
     }
 
     /** Queues a command; its outcome comes once it is durable, or at once where it is not taken. */
-    void submit(AccountCommand command, Consumer<CommandOutcome> reply) {
+    void submit(Command command, Consumer<CommandOutcome> reply) {
         offer(new CommandTask(command, reply));
     }
 
@@ -152,7 +154,7 @@ final class Shard implements Runnable {
                 Instant begin = surroundings.clock().instant();
                 state = emptyState.get();
                 journal.replay(number, this::replayed);
-                state.finishReplay();
+                state.finishReplay(Nanos.of(surroundings.clock().instant()));
                 committer.startAt(state.sequence());
                 publishProgress();
                 Duration took = Duration.between(begin, surroundings.clock().instant());
@@ -211,23 +213,25 @@ final class Shard implements Runnable {
     }
 
     private void evaluate(Map<InstrumentId, PriceState> changed, Instant begin) {
-        ShardState.Evaluation evaluation = state.evaluate(changed, Nanos.of(begin));
-        if (evaluation.accounts() == 0) {
-            return;
+        if (!changed.isEmpty()) {
+            state.pricesChanged(changed, Nanos.of(begin));
+            surroundings
+                    .metrics()
+                    .evaluated(
+                            number,
+                            changed.size(),
+                            Duration.between(begin, surroundings.clock().instant()));
         }
-        surroundings
-                .metrics()
-                .evaluated(
-                        number,
-                        evaluation.accounts(),
-                        Duration.between(begin, surroundings.clock().instant()));
-        evaluation.events().forEach(surroundings.metrics()::riskChanged);
-        surroundings.riskEvents().publish(evaluation.events());
+        List<RiskTransition> transitions = state.takeTransitions();
+        if (!transitions.isEmpty()) {
+            transitions.forEach(surroundings.metrics()::riskChanged);
+            surroundings.riskEvents().publish(transitions);
+        }
     }
 
     private void publishProgress() {
         appliedSequence = state.sequence();
-        accounts = state.accountCount();
+        accounts = state.ledger().accounts().size();
     }
 
     private void sleep() {
@@ -275,6 +279,11 @@ final class Shard implements Runnable {
         }
     }
 
+    /** Stops for ever. */
+    void fail(RuntimeException cause) {
+        stopFor(cause);
+    }
+
     private void stopFor(RuntimeException cause) {
         if (failure.isPresent()) {
             return;
@@ -319,19 +328,20 @@ final class Shard implements Runnable {
 
     /** A command on its way through the shard. */
     private final class CommandTask implements ShardTask {
-        private final AccountCommand command;
+        private final Command command;
         private final Consumer<CommandOutcome> reply;
 
-        CommandTask(AccountCommand command, Consumer<CommandOutcome> reply) {
+        CommandTask(Command command, Consumer<CommandOutcome> reply) {
             this.command = command;
             this.reply = reply;
         }
 
         @Override
         public void run() {
-            Optional<CommandOutcome> first = state.firstAnswer(command.commandId());
-            if (first.isPresent() && isDurable(first.get())) {
-                answer(first.get());
+            Optional<Reply> first = state.firstReply(command.commandId());
+            if (first.isPresent()
+                    && first.get().sequence() <= committer.durableSequence()) {
+                answer(outcome(first.get()));
                 return;
             }
             Optional<NotTakenReason> obstacle = obstacle();
@@ -340,19 +350,15 @@ final class Shard implements Runnable {
                 return;
             }
             if (first.isPresent()) {
-                committer.afterAll(new Answer(first.get()));
+                committer.afterAll(new Answer(outcome(first.get())));
                 return;
             }
             JournalEntry entry = state.decideAndApply(command);
-            committer.submit(entry, new Answer(CommandOutcome.of(entry)));
+            committer.submit(entry, new Answer(outcome(entry.reply())));
         }
 
-        private boolean isDurable(CommandOutcome outcome) {
-            return switch (outcome) {
-                case CommandOutcome.Accepted a -> a.sequence() <= committer.durableSequence();
-                case CommandOutcome.Refused r -> r.sequence() <= committer.durableSequence();
-                case CommandOutcome.NotTaken n -> true;
-            };
+        private CommandOutcome outcome(Reply reply) {
+            return CommandOutcome.of(command.commandId(), number, reply);
         }
 
         @Override

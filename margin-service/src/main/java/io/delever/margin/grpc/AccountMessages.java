@@ -14,6 +14,7 @@ import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.PriceState;
 import io.delever.engine.money.Price;
 import io.delever.margin.core.AccountReport;
+import io.delever.margin.core.AccountReports;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +41,7 @@ final class AccountMessages {
                 margin(
                         report.account(),
                         report.margin(),
-                        report.liquidationPrices(),
-                        report.bankruptcyPrices()));
+                        report.closePrices()));
         report.prices().forEach((id, state) -> message.addPrices(usedPrice(id, state)));
         return message.build();
     }
@@ -50,8 +50,7 @@ final class AccountMessages {
     static AccountMargin margin(
             AccountView account,
             io.delever.engine.margin.AccountMargin margin,
-            Map<InstrumentId, Price> liquidationPrices,
-            Map<InstrumentId, Price> bankruptcyPrices) {
+            AccountReports.ClosePrices closePrices) {
         AccountMargin.Builder message =
                 AccountMargin.newBuilder().setState(state(margin.state()));
         Map<InstrumentId, io.delever.engine.margin.PositionMargin> priced = new HashMap<>();
@@ -67,9 +66,9 @@ final class AccountMessages {
             PositionMargin.Builder entry = position(position);
             entry.setLeveragePpm(account.leverage(id).map(Leverage::ppm).orElse(0L));
             Optional.ofNullable(priced.get(id)).ifPresent(p -> addFigures(entry, p));
-            Optional.ofNullable(liquidationPrices.get(id))
+            Optional.ofNullable(closePrices.liquidation().get(id))
                     .ifPresent(price -> entry.setLiquidationPriceE8(price.e8()));
-            Optional.ofNullable(bankruptcyPrices.get(id))
+            Optional.ofNullable(closePrices.bankruptcy().get(id))
                     .ifPresent(price -> entry.setBankruptcyPriceE8(price.e8()));
             message.addPositions(entry);
         }

@@ -3,6 +3,7 @@ package io.delever.margin.grpc;
 import io.delever.contracts.margin.v1.RiskEvent;
 import io.delever.contracts.margin.v1.StreamRiskEventsRequest;
 import io.delever.contracts.margin.v1.StreamRiskEventsResponse;
+import io.delever.engine.margin.RiskTransition;
 import io.delever.margin.core.RiskEventHub;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.Optional;
@@ -92,7 +93,7 @@ final class RiskEventStream {
         return message.build();
     }
 
-    private static RiskEvent message(io.delever.margin.core.RiskEvent event) {
+    private static RiskEvent message(RiskTransition event) {
         RiskEvent.Builder message =
                 RiskEvent.newBuilder()
                         .setAccountId(event.account().value())

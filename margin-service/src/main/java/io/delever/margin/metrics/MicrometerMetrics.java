@@ -1,10 +1,11 @@
 package io.delever.margin.metrics;
 
 import io.delever.engine.margin.RiskState;
+import io.delever.engine.margin.RiskTransition;
 import io.delever.margin.core.CommandOutcome;
 import io.delever.margin.core.JournalUnavailableException;
 import io.delever.margin.core.MarginMetrics;
-import io.delever.margin.core.RiskEvent;
+
 import io.delever.margin.core.ShardStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -110,7 +111,7 @@ public final class MicrometerMetrics implements MarginMetrics {
     }
 
     @Override
-    public void riskChanged(RiskEvent event) {
+    public void riskChanged(RiskTransition event) {
         transitions.get(event.current()).increment();
     }
 
