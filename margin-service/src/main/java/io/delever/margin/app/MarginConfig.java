@@ -31,6 +31,10 @@ public interface MarginConfig {
         @WithDefault("2")
         int count();
 
+        /** Most transfers that are on their way at once. */
+        @WithDefault("8192")
+        int maxOpenTransfers();
+
         /** Most commands and reads that wait for one shard. */
         @WithDefault("8192")
         int queueCapacity();

@@ -38,7 +38,7 @@ public final class AccountReports {
 
     /** The account without liquidation and bankruptcy prices. */
     public static AccountReport brief(ShardState state, AccountView account) {
-        return report(state, account, new ClosePrices(Map.of(), Map.of()));
+        return report(state, account, ClosePrices.NONE);
     }
 
     /** Where each position would be liquidated, and where it would use up its share of the equity. */
@@ -59,6 +59,9 @@ public final class AccountReports {
     /** See {@link #prices}; an instrument without a price is absent. */
     public record ClosePrices(
             Map<InstrumentId, Price> liquidation, Map<InstrumentId, Price> bankruptcy) {
+        /** Nothing was asked for. */
+        public static final ClosePrices NONE = new ClosePrices(Map.of(), Map.of());
+
         /** Copies the maps. */
         public ClosePrices {
             liquidation = Map.copyOf(liquidation);

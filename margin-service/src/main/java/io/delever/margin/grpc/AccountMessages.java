@@ -16,8 +16,10 @@ import io.delever.engine.money.Price;
 import io.delever.margin.core.AccountReport;
 import io.delever.margin.core.AccountReports;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Accounts and their margins as the contracts have them. */
 final class AccountMessages {
@@ -51,8 +53,35 @@ final class AccountMessages {
             AccountView account,
             io.delever.engine.margin.AccountMargin margin,
             AccountReports.ClosePrices closePrices) {
-        AccountMargin.Builder message =
-                AccountMargin.newBuilder().setState(state(margin.state()));
+        return margin(
+                        account.positions(),
+                        margin,
+                        closePrices,
+                        id -> account.leverage(id).map(Leverage::ppm).orElse(0L))
+                .build();
+    }
+
+    /** A margin whose positions are those that it has figures for, with the leverages of the account. */
+    static AccountMargin marginAfter(
+            AccountView before, io.delever.engine.margin.AccountMargin margin) {
+        List<Position> positions =
+                margin.figures()
+                        .map(f -> f.positions().stream().map(p -> p.position()).toList())
+                        .orElse(List.of());
+        return margin(
+                        positions,
+                        margin,
+                        AccountReports.ClosePrices.NONE,
+                        id -> before.leverage(id).map(Leverage::ppm).orElse(0L))
+                .build();
+    }
+
+    private static AccountMargin.Builder margin(
+            List<Position> positions,
+            io.delever.engine.margin.AccountMargin margin,
+            AccountReports.ClosePrices closePrices,
+            ToLongFunction<InstrumentId> leveragePpm) {
+        AccountMargin.Builder message = AccountMargin.newBuilder().setState(state(margin.state()));
         Map<InstrumentId, io.delever.engine.margin.PositionMargin> priced = new HashMap<>();
         margin.figures()
                 .ifPresent(
@@ -61,10 +90,10 @@ final class AccountMessages {
                             figures.positions()
                                     .forEach(p -> priced.put(p.position().instrument(), p));
                         });
-        for (Position position : account.positions()) {
+        for (Position position : positions) {
             InstrumentId id = position.instrument();
             PositionMargin.Builder entry = position(position);
-            entry.setLeveragePpm(account.leverage(id).map(Leverage::ppm).orElse(0L));
+            entry.setLeveragePpm(leveragePpm.applyAsLong(id));
             Optional.ofNullable(priced.get(id)).ifPresent(p -> addFigures(entry, p));
             Optional.ofNullable(closePrices.liquidation().get(id))
                     .ifPresent(price -> entry.setLiquidationPriceE8(price.e8()));
@@ -73,7 +102,7 @@ final class AccountMessages {
             message.addPositions(entry);
         }
         margin.unpriced().forEach(id -> message.addUnpricedInstrumentIds(id.value()));
-        return message.build();
+        return message;
     }
 
     static RiskState state(io.delever.engine.margin.RiskState state) {
