@@ -9,8 +9,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Up while commands can be taken: this process is the writer, the replay is over, the database answers, and no shard has
- * stopped or waits for the journal. JRNL-023.
+ * Up while commands can be taken: this process is the writer, the replay is over, the database
+ * answers, and no shard has stopped or waits for the journal. JRNL-023.
  */
 @Readiness
 @ApplicationScoped

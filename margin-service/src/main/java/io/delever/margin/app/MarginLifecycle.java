@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Starts and stops the service: number of shards checked, journal claimed, replayed, then open. From then on the claim is
- * confirmed at a steady pace, which also tells whether the database answers.
+ * Starts and stops the service: number of shards checked, journal claimed, replayed, then open.
+ * From then on the claim is confirmed at a steady pace, which also tells whether the database
+ * answers.
  */
 @ApplicationScoped
 public class MarginLifecycle {
@@ -62,8 +63,7 @@ public class MarginLifecycle {
         this.clock = clock;
     }
 
-    void start(
-            @Observes StartupEvent event, MicrometerMetrics metrics, RiskEventHub hub) {
+    void start(@Observes StartupEvent event, MicrometerMetrics metrics, RiskEventHub hub) {
         configurations.confirm(config.shards().count(), clock);
         metrics.watch(board::silence, hub::unhealthyCount);
         board.addListener(shards::pricesChanged);
@@ -166,7 +166,8 @@ public class MarginLifecycle {
                     .ifPresent(
                             other ->
                                     LOG.warnf(
-                                            "the writer lock is with another process now (%s); the next write will tell",
+                                            "the writer lock is with another process now (%s); the"
+                                                    + " next write will tell",
                                             other.holder()));
         }
     }

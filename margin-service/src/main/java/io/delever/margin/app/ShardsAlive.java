@@ -8,7 +8,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Down once a shard has stopped for ever: a broken rule, a broken journal, or another writer. JRNL-023. */
+/**
+ * Down once a shard has stopped for ever: a broken rule, a broken journal, or another writer.
+ * JRNL-023.
+ */
 @Liveness
 @ApplicationScoped
 public class ShardsAlive implements HealthCheck {

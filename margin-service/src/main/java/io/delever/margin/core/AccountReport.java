@@ -10,7 +10,8 @@ import java.util.SortedMap;
  * One account as it stood at one moment.
  *
  * @param closePrices liquidation and bankruptcy prices, where they were asked for
- * @param prices the prices behind the margin, one for each instrument that a position or a balance needs
+ * @param prices the prices behind the margin, one for each instrument that a position or a balance
+ *     needs
  * @param sequence journal sequence up to which this is complete
  */
 public record AccountReport(

@@ -33,7 +33,10 @@ public final class AccountReports {
                                 report(
                                         state,
                                         account,
-                                        prices(account, state.market(), state.ledger().parameters())));
+                                        prices(
+                                                account,
+                                                state.market(),
+                                                state.ledger().parameters())));
     }
 
     /** The account without liquidation and bankruptcy prices. */
@@ -41,7 +44,9 @@ public final class AccountReports {
         return report(state, account, ClosePrices.NONE);
     }
 
-    /** Where each position would be liquidated, and where it would use up its share of the equity. */
+    /**
+     * Where each position would be liquidated, and where it would use up its share of the equity.
+     */
     public static ClosePrices prices(
             AccountView account, MarketView market, MarginParameters parameters) {
         Map<InstrumentId, Price> liquidation = new HashMap<>();

@@ -12,10 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Makes the entries of one shard durable, in groups, on a thread of its own, and only then lets their replies go.
+ * Makes the entries of one shard durable, in groups, on a thread of its own, and only then lets
+ * their replies go.
  *
- * <p>Whatever waits when a commit ends goes into the next one, up to a limit. While the journal does not answer, the very
- * same group is tried again with growing waits: nothing is acknowledged, nothing is skipped. JRNL-001, JRNL-006.
+ * <p>Whatever waits when a commit ends goes into the next one, up to a limit. While the journal
+ * does not answer, the very same group is tried again with growing waits: nothing is acknowledged,
+ * nothing is skipped. JRNL-001, JRNL-006.
  */
 final class Committer implements Runnable {
     private static final Duration IDLE_WAIT = Duration.ofMillis(100);
@@ -45,7 +47,7 @@ final class Committer implements Runnable {
     private volatile Instant abandonAt = Instant.MAX;
     private volatile boolean failing;
     private volatile boolean dead;
-    private volatile Instant writingSince = Instant.MAX;
+    private volatile long writingSinceNanos = Long.MAX_VALUE;
     private volatile long durableSequence;
 
     Committer(
@@ -97,14 +99,7 @@ final class Committer implements Runnable {
     boolean isStalled() {
         return failing
                 || dead
-                || writingSince != Instant.MAX
-                        && Duration.between(writingSince, clock.instant())
-                                        .compareTo(limits.stallLimit())
-                                > 0;
-    }
-
-    boolean isIdle() {
-        return pending.get() == 0;
+                || Nanos.of(clock.instant()) - writingSinceNanos > limits.stallLimit().toNanos();
     }
 
     int pendingCount() {
@@ -167,14 +162,14 @@ final class Committer implements Runnable {
 
     private boolean writeUntilDurable(List<JournalEntry> entries) throws InterruptedException {
         Instant begin = clock.instant();
-        writingSince = begin;
+        writingSinceNanos = Nanos.of(begin);
         Duration wait = limits.retryMin();
         while (true) {
             try {
                 journal.append(shard, entries);
                 durableSequence = entries.getLast().sequence();
                 failing = false;
-                writingSince = Instant.MAX;
+                writingSinceNanos = Long.MAX_VALUE;
                 metrics.batchCommitted(
                         shard, entries.size(), Duration.between(begin, clock.instant()));
                 return true;

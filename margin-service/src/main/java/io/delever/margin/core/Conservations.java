@@ -8,7 +8,10 @@ import java.util.TreeMap;
 public final class Conservations {
     private Conservations() {}
 
-    /** Adds totals of ledgers that have no account in common; what is in clearing may stand in two of them. */
+    /**
+     * Adds totals of ledgers that have no account in common; what is in clearing may stand in two
+     * of them.
+     */
     public static Conservation sum(List<Conservation> parts) {
         var assets = new TreeMap<io.delever.engine.market.AssetId, Conservation.OfAsset>();
         var instruments =
@@ -23,7 +26,10 @@ public final class Conservations {
             commands += part.commandCount();
         }
         return new Conservation(
-                List.copyOf(assets.values()), List.copyOf(instruments.values()), accounts, commands);
+                List.copyOf(assets.values()),
+                List.copyOf(instruments.values()),
+                accounts,
+                commands);
     }
 
     private static Conservation.OfAsset plus(Conservation.OfAsset a, Conservation.OfAsset b) {

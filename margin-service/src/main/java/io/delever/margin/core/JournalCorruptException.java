@@ -1,6 +1,9 @@
 package io.delever.margin.core;
 
-/** The journal that was read is not what was written: a gap, a broken chain, or bytes that do not parse. JRNL-005. */
+/**
+ * The journal that was read is not what was written: a gap, a broken chain, or bytes that do not
+ * parse. JRNL-005.
+ */
 public final class JournalCorruptException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

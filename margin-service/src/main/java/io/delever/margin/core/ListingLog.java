@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Listings hold in every shard alike. Shard 0 decides them; the others take its accepted ones, in its order, so that all
- * shards have the same parameters after the same number of listings. What a crash leaves behind is caught up. JRNL-013.
+ * Listings hold in every shard alike. Shard 0 decides them; the others take its accepted ones, in
+ * its order, so that all shards have the same parameters after the same number of listings. What a
+ * crash leaves behind is caught up. JRNL-013.
  *
  * <p>One thread at a time calls this, and it may block.
  */
@@ -83,8 +84,7 @@ final class ListingLog {
         return new IllegalStateException("not a listing: " + event);
     }
 
-    private static CommandOutcome submit(Shard shard, Command command)
-            throws InterruptedException {
+    private static CommandOutcome submit(Shard shard, Command command) throws InterruptedException {
         CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
         shard.submit(command, outcome::complete);
         return await(outcome);

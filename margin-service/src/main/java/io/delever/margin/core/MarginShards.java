@@ -20,7 +20,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** All shards of this process: sends each command and read to where it belongs. Nothing here blocks its caller. */
+/**
+ * All shards of this process: sends each command and read to where it belongs. Nothing here blocks
+ * its caller.
+ */
 public final class MarginShards {
     private static final System.Logger LOG = System.getLogger(MarginShards.class.getName());
     private static final Duration DRIVE_INTERVAL = Duration.ofMillis(500);
@@ -81,7 +84,7 @@ public final class MarginShards {
     /** Begins to take commands and reads, and to finish what a crash has left half done. */
     public void open() {
         shards.forEach(Shard::accept);
-        var unused =
+        var _ =
                 legs.scheduleWithFixedDelay(
                         this::drive, 0, DRIVE_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -145,7 +148,9 @@ public final class MarginShards {
         }
     }
 
-    /** Stops for ever, because another process has taken over or the shards contradict each other. */
+    /**
+     * Stops for ever, because another process has taken over or the shards contradict each other.
+     */
     public void fail(RuntimeException cause) {
         shards.forEach(shard -> shard.fail(cause));
     }
@@ -212,7 +217,8 @@ public final class MarginShards {
 
     private static IllegalArgumentException internal(Command command) {
         return new IllegalArgumentException(
-                "command %s is a leg of a transfer and cannot be sent".formatted(command.commandId()));
+                "command %s is a leg of a transfer and cannot be sent"
+                        .formatted(command.commandId()));
     }
 
     /** Values of all shards on their way to one reader. */

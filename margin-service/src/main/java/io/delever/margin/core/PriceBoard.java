@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 /**
  * The newest price of each instrument, as received and as it may be used.
  *
- * <p>While the sender is silent longer than the silence limit every price is {@code STALE}, whatever it was: a market
- * that we no longer hear of may have moved. The first message of the sender restores what it said last. JRNL-017.
+ * <p>While the sender is silent longer than the silence limit every price is {@code STALE},
+ * whatever it was: a market that we no longer hear of may have moved. The first message of the
+ * sender restores what it said last. JRNL-017.
  */
 public final class PriceBoard {
     private final InstantSource clock;
@@ -37,7 +38,10 @@ public final class PriceBoard {
         this.silenceLimit = silenceLimit;
     }
 
-    /** Calls the listener with every change of a usable price, in order, on the thread that brought it. */
+    /**
+     * Calls the listener with every change of a usable price, in order, on the thread that brought
+     * it.
+     */
     public synchronized void addListener(Consumer<Map<InstrumentId, PriceState>> listener) {
         listeners.add(listener);
         listener.accept(effective(received.keySet()));
@@ -46,7 +50,8 @@ public final class PriceBoard {
     /**
      * Takes prices from the sender; the newest wins.
      *
-     * @param complete true where the sender has no other prices: those not named become {@code MISSING}
+     * @param complete true where the sender has no other prices: those not named become {@code
+     *     MISSING}
      */
     public synchronized void accept(Map<InstrumentId, PriceState> prices, boolean complete) {
         heardAtNanos = nowNanos();
@@ -61,7 +66,9 @@ public final class PriceBoard {
         publish(published);
     }
 
-    /** To be called now and then: makes every price stale once the sender was silent for too long. */
+    /**
+     * To be called now and then: makes every price stale once the sender was silent for too long.
+     */
     public synchronized void checkSilence() {
         if (!silent && nowNanos() - heardAtNanos > silenceLimit.toNanos()) {
             silent = true;
@@ -74,7 +81,10 @@ public final class PriceBoard {
         return silent;
     }
 
-    /** How long the sender has said nothing; the time since ever where it never said anything is zero. */
+    /**
+     * How long the sender has said nothing; the time since ever where it never said anything is
+     * zero.
+     */
     public synchronized Duration silence() {
         return heard ? Duration.ofNanos(Math.max(0, nowNanos() - heardAtNanos)) : Duration.ZERO;
     }
@@ -98,7 +108,8 @@ public final class PriceBoard {
 
     private static PriceState staled(PriceState state) {
         return switch (state) {
-            case PriceState.Fresh p -> new PriceState.Stale(p.index(), p.mark(), p.eventTimeNanos());
+            case PriceState.Fresh p ->
+                    new PriceState.Stale(p.index(), p.mark(), p.eventTimeNanos());
             case PriceState.Degraded p ->
                     new PriceState.Stale(p.index(), p.mark(), p.eventTimeNanos());
             case PriceState.Stale p -> p;

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The prices that wait for a shard: one slot for each instrument, the newest price wins. However slow the shard is, what
- * waits is never more than one price for each instrument. JRNL-018.
+ * The prices that wait for a shard: one slot for each instrument, the newest price wins. However
+ * slow the shard is, what waits is never more than one price for each instrument. JRNL-018.
  */
 final class PriceSlots {
     private final Object lock = new Object();

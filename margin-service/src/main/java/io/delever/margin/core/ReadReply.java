@@ -1,6 +1,9 @@
 package io.delever.margin.core;
 
-/** Where the result of a read goes; called once, on a shard's or committer's thread, and must not block. */
+/**
+ * Where the result of a read goes; called once, on a shard's or committer's thread, and must not
+ * block.
+ */
 public interface ReadReply<T> {
     /** The value, complete up to what was durable when it was given. */
     void value(T value);

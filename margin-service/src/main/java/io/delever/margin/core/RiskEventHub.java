@@ -13,9 +13,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * The newest risk events of all shards, for any number of readers at their own pace.
  *
- * <p>Events get one running sequence within an epoch that names this run of the process. A reader keeps only its own
- * sequence; one that fell out of the ring gets the state itself, as a snapshot of every account that is not healthy. So
- * memory is bounded by the ring and the number of accounts, whatever readers do. JRNL-020 to JRNL-022.
+ * <p>Events get one running sequence within an epoch that names this run of the process. A reader
+ * keeps only its own sequence; one that fell out of the ring gets the state itself, as a snapshot
+ * of every account that is not healthy. So memory is bounded by the ring and the number of
+ * accounts, whatever readers do. JRNL-020 to JRNL-022.
  */
 public final class RiskEventHub {
 
@@ -42,11 +43,13 @@ public final class RiskEventHub {
      * An empty hub.
      *
      * @param epoch names this run; never used by an earlier one
-     * @param capacity how many events a reader may fall behind before it gets a snapshot, at least 1
+     * @param capacity how many events a reader may fall behind before it gets a snapshot, at least
+     *     1
      */
     public RiskEventHub(String epoch, int capacity) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("risk event ring capacity " + capacity + " is below 1");
+            throw new IllegalArgumentException(
+                    "risk event ring capacity " + capacity + " is below 1");
         }
         this.epoch = epoch;
         this.ring = new RiskTransition[capacity];
@@ -82,7 +85,8 @@ public final class RiskEventHub {
     }
 
     /**
-     * What follows a sequence: nothing yet, the next events, or a snapshot where the events are no longer held.
+     * What follows a sequence: nothing yet, the next events, or a snapshot where the events are no
+     * longer held.
      *
      * @param after the last sequence the reader has
      * @param limit most events at once, at least 1

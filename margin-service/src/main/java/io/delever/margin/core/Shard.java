@@ -19,10 +19,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One shard: the only thread that touches its state, a bounded queue in front of it and a committer behind it.
+ * One shard: the only thread that touches its state, a bounded queue in front of it and a committer
+ * behind it.
  *
- * <p>The thread replays the journal, then takes turns: a bounded number of commands and reads, then every price that
- * changed meanwhile as one batch, so that neither can starve the other. JRNL-001, JRNL-009, JRNL-018.
+ * <p>The thread replays the journal, then takes turns: a bounded number of commands and reads, then
+ * every price that changed meanwhile as one batch, so that neither can starve the other. JRNL-001,
+ * JRNL-009, JRNL-018.
  */
 final class Shard implements Runnable {
     private static final System.Logger LOG = System.getLogger(Shard.class.getName());
@@ -68,8 +70,7 @@ final class Shard implements Runnable {
         this.committer =
                 new Committer(number, journal, limits.commit(), surroundings, this::stopFor);
         this.thread = Thread.ofPlatform().name("shard-" + number).unstarted(this);
-        this.committerThread =
-                Thread.ofPlatform().name("committer-" + number).unstarted(committer);
+        this.committerThread = Thread.ofPlatform().name("committer-" + number).unstarted(committer);
     }
 
     void start() {
@@ -339,8 +340,7 @@ final class Shard implements Runnable {
         @Override
         public void run() {
             Optional<Reply> first = state.firstReply(command.commandId());
-            if (first.isPresent()
-                    && first.get().sequence() <= committer.durableSequence()) {
+            if (first.isPresent() && first.get().sequence() <= committer.durableSequence()) {
                 answer(outcome(first.get()));
                 return;
             }
@@ -350,11 +350,11 @@ final class Shard implements Runnable {
                 return;
             }
             if (first.isPresent()) {
-                committer.afterAll(new Answer(outcome(first.get())));
+                committer.afterAll(new CommandAnswer(outcome(first.get())));
                 return;
             }
             JournalEntry entry = state.decideAndApply(command);
-            committer.submit(entry, new Answer(outcome(entry.reply())));
+            committer.submit(entry, new CommandAnswer(outcome(entry.reply())));
         }
 
         private CommandOutcome outcome(Reply reply) {
@@ -374,10 +374,10 @@ final class Shard implements Runnable {
         }
 
         /** The outcome, once it is durable. */
-        private final class Answer implements Committer.Durable {
+        private final class CommandAnswer implements Committer.Durable {
             private final CommandOutcome outcome;
 
-            Answer(CommandOutcome outcome) {
+            CommandAnswer(CommandOutcome outcome) {
                 this.outcome = outcome;
             }
 
@@ -426,7 +426,7 @@ final class Shard implements Runnable {
             if (obstacle.isPresent()) {
                 refuse(obstacle.get(), describe(obstacle.get()));
             } else {
-                committer.afterAll(new Answer(value));
+                committer.afterAll(new ReadAnswer(value));
             }
         }
 
@@ -436,10 +436,10 @@ final class Shard implements Runnable {
         }
 
         /** The value, once everything that it shows is durable. */
-        private final class Answer implements Committer.Durable {
+        private final class ReadAnswer implements Committer.Durable {
             private final T value;
 
-            Answer(T value) {
+            ReadAnswer(T value) {
                 this.value = value;
             }
 

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param count number of shards
  * @param queueCapacity most commands and reads that wait for one shard
- * @param maxOpenTransfers most transfers between shards that are on their way, for all shards together
+ * @param maxOpenTransfers most transfers between shards that are on their way, for all shards
+ *     together
  * @param retryAfter what a caller that was turned away is told to wait
  * @param commit the limits of each committer
  */

@@ -3,8 +3,8 @@ package io.delever.margin.core;
 import io.delever.engine.account.AccountId;
 
 /**
- * Which shard an account lives in: FNV-1a (32 bits) over the characters of its id, mixed once, modulo the number of
- * shards. The journal depends on it, so it never changes. JRNL-010.
+ * Which shard an account lives in: FNV-1a (32 bits) over the characters of its id, mixed once,
+ * modulo the number of shards. The journal depends on it, so it never changes. JRNL-010.
  */
 public final class ShardRouter {
     private static final int FNV_OFFSET = 0x811C9DC5;

@@ -21,13 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one shard knows: its ledger, the newest prices, and who is in danger. Only the shard's thread may touch it; reads
- * are handed to that thread.
+ * What one shard knows: its ledger, the newest prices, and who is in danger. Only the shard's
+ * thread may touch it; reads are handed to that thread.
  */
 public final class ShardState {
     private static final PriceState MISSING = new PriceState.Missing();
 
-    /** A listing that this ledger has accepted, to be repeated on the other shards in the same order. */
+    /**
+     * A listing that this ledger has accepted, to be repeated on the other shards in the same
+     * order.
+     */
     record Listing(String commandId, long eventTimeNanos, AccountEvent event) {}
 
     /** How far a transfer is on the sender's side. */

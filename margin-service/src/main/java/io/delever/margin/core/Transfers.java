@@ -4,18 +4,19 @@ import io.delever.engine.account.AccountId;
 import io.delever.engine.margin.Command;
 import io.delever.engine.margin.PendingTransfer;
 import io.delever.engine.margin.Reply;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Transfers in their three legs: the money leaves the sender and waits in clearing, the receiver's shard takes it (the
- * caller is answered then), and the sender's shard closes the transfer or takes the money back.
+ * Transfers in their three legs: the money leaves the sender and waits in clearing, the receiver's
+ * shard takes it (the caller is answered then), and the sender's shard closes the transfer or takes
+ * the money back.
  *
- * <p>Every leg is a journaled command whose id follows from the transfer's, so each may be sent any number of times. A
- * leg that was lost to a crash or a full queue is sent again by {@link #driveAgain}. JRNL-012.
+ * <p>Every leg is a journaled command whose id follows from the transfer's, so each may be sent any
+ * number of times. A leg that was lost to a crash or a full queue is sent again by {@link
+ * #driveAgain}. JRNL-012.
  */
 final class Transfers {
     private static final int DRIVEN_AT_ONCE = 256;
@@ -43,8 +44,7 @@ final class Transfers {
                             NotTakenReason.OVERLOADED,
                             "%d transfers are on their way, the limit is %d"
                                     .formatted(
-                                            limits.maxOpenTransfers(),
-                                            limits.maxOpenTransfers())));
+                                            limits.maxOpenTransfers(), limits.maxOpenTransfers())));
             return;
         }
         Consumer<CommandOutcome> closing =
@@ -56,7 +56,9 @@ final class Transfers {
         sender.submit(command, first -> afterFirstLeg(sender, first, closing));
     }
 
-    /** Sends the next leg of transfers that wait; harmless for those that are being driven anyway. */
+    /**
+     * Sends the next leg of transfers that wait; harmless for those that are being driven anyway.
+     */
     void driveAgain() {
         for (Shard sender : shards) {
             sender.read(
@@ -129,7 +131,9 @@ final class Transfers {
         sender.submit(transfer.finish(creditReply, now()), outcome -> {});
     }
 
-    /** What the caller is told: the place of the first leg, or why the receiver could not take it. */
+    /**
+     * What the caller is told: the place of the first leg, or why the receiver could not take it.
+     */
     private static CommandOutcome overall(CommandOutcome.Accepted first, CommandOutcome credit) {
         return switch (credit) {
             case CommandOutcome.Accepted a -> first;

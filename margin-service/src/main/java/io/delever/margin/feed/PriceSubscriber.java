@@ -16,10 +16,12 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the price stream for ever: reconnects with growing waits, resumes where it was, and never waits for a reader.
+ * Reads the price stream for ever: reconnects with growing waits, resumes where it was, and never
+ * waits for a reader.
  *
- * <p>A sender that is alive but has nothing to say is asked for a snapshot after the quiet limit, so that only a dead or
- * unreachable one stays silent until the {@link PriceBoard} calls its prices stale. JRNL-017, JRNL-019.
+ * <p>A sender that is alive but has nothing to say is asked for a snapshot after the quiet limit,
+ * so that only a dead or unreachable one stays silent until the {@link PriceBoard} calls its prices
+ * stale. JRNL-017, JRNL-019.
  */
 public final class PriceSubscriber implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PriceSubscriber.class);
@@ -53,11 +55,12 @@ public final class PriceSubscriber implements AutoCloseable {
     /** Connects, and from then on keeps connected. */
     public void start() {
         scheduler.execute(this::connect);
-        scheduler.scheduleWithFixedDelay(
-                this::watch,
-                WATCH_INTERVAL.toMillis(),
-                WATCH_INTERVAL.toMillis(),
-                TimeUnit.MILLISECONDS);
+        var _ =
+                scheduler.scheduleWithFixedDelay(
+                        this::watch,
+                        WATCH_INTERVAL.toMillis(),
+                        WATCH_INTERVAL.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     /** True while a stream is open that has brought at least one message. */
@@ -110,7 +113,7 @@ public final class PriceSubscriber implements AutoCloseable {
             return;
         }
         LOG.infof("price stream ended: %s; next attempt in %s", why, wait);
-        scheduler.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = scheduler.schedule(this::connect, wait.toMillis(), TimeUnit.MILLISECONDS);
         Duration doubled = wait.multipliedBy(2);
         wait = doubled.compareTo(limits.retryMax()) > 0 ? limits.retryMax() : doubled;
     }

@@ -14,8 +14,8 @@ final class PriceUpdates {
     private PriceUpdates() {}
 
     /**
-     * The state of each instrument; what cannot be understood is {@code MISSING}, never an older price. Updates without a
-     * proper instrument id are left out.
+     * The state of each instrument; what cannot be understood is {@code MISSING}, never an older
+     * price. Updates without a proper instrument id are left out.
      */
     static Map<InstrumentId, PriceState> decode(List<PriceUpdate> updates) {
         Map<InstrumentId, PriceState> states = HashMap.newHashMap(updates.size());

@@ -39,11 +39,7 @@ final class AccountMessages {
                                         Balance.newBuilder()
                                                 .setAssetId(asset.value())
                                                 .setAmountE8(amount.e8())));
-        message.setMargin(
-                margin(
-                        report.account(),
-                        report.margin(),
-                        report.closePrices()));
+        message.setMargin(margin(report.account(), report.margin(), report.closePrices()));
         report.prices().forEach((id, state) -> message.addPrices(usedPrice(id, state)));
         return message.build();
     }
@@ -61,7 +57,10 @@ final class AccountMessages {
                 .build();
     }
 
-    /** A margin whose positions are those that it has figures for, with the leverages of the account. */
+    /**
+     * A margin whose positions are those that it has figures for, with the leverages of the
+     * account.
+     */
     static AccountMargin marginAfter(
             AccountView before, io.delever.engine.margin.AccountMargin margin) {
         List<Position> positions =

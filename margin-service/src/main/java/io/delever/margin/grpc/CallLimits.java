@@ -10,8 +10,7 @@ import java.time.Duration;
  * @param readLimit longest wait for a read whose caller gave no deadline
  * @param retryAfter what a caller that was turned away is told to wait
  */
-public record CallLimits(
-        int maxBatch, int maxInFlight, Duration readLimit, Duration retryAfter) {
+public record CallLimits(int maxBatch, int maxInFlight, Duration readLimit, Duration retryAfter) {
     /** Refuses limits that cannot work. */
     public CallLimits {
         if (maxBatch < 1 || maxInFlight < 1 || !readLimit.isPositive() || retryAfter.isNegative()) {

@@ -73,8 +73,7 @@ public class CommandGrpc extends AccountCommandServiceGrpc.AccountCommandService
             response.onError(
                     failures.notTaken(
                             notTaken.reason(),
-                            "command %s: %s"
-                                    .formatted(notTaken.commandId(), notTaken.detail())));
+                            "command %s: %s".formatted(notTaken.commandId(), notTaken.detail())));
             return;
         }
         response.onNext(

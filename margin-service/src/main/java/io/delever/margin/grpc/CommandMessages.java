@@ -122,7 +122,8 @@ final class CommandMessages {
                             "value", Integer.toString(id.length()),
                             "limit", Integer.toString(MAX_COMMAND_ID)));
         }
-        // A transfer's further legs are commands of their own under these ids; nobody else may take them.
+        // A transfer's further legs are commands of their own under these ids; nobody else may take
+        // them.
         if (id.endsWith(":credit") || id.endsWith(":finish")) {
             throw new MalformedException(
                     "MALFORMED",

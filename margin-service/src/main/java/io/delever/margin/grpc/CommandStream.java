@@ -15,8 +15,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * One stream of command batches: responses in the order of the requests, and no more requests asked for than may wait.
- * A stream that is cut loses replies, never commands: each may be sent again with its id. JRNL-003, JRNL-014.
+ * One stream of command batches: responses in the order of the requests, and no more requests asked
+ * for than may wait. A stream that is cut loses replies, never commands: each may be sent again
+ * with its id. JRNL-003, JRNL-014.
  */
 final class CommandStream implements StreamObserver<SubmitCommandsRequest> {
 

@@ -12,7 +12,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Map;
 
-/** The one place where what went wrong becomes a gRPC status. Business refusals are answers and never come here. */
+/**
+ * The one place where what went wrong becomes a gRPC status. Business refusals are answers and
+ * never come here.
+ */
 final class Failures {
     private static final String DOMAIN = "delever.io";
 

@@ -59,9 +59,7 @@ record Hypothesis(AccountSnapshot account, Map<InstrumentId, PriceState> assumed
             InstrumentId id = new InstrumentId(position.getInstrumentId());
             Price entry = price("entry price of " + id, position.getEntryPriceE8());
             if (!AdmittedRange.isValueWithin(
-                    position.getSizeE8(),
-                    entry.e8(),
-                    AdmittedRange.MAX_TRADE_NOTIONAL_E8)) {
+                    position.getSizeE8(), entry.e8(), AdmittedRange.MAX_TRADE_NOTIONAL_E8)) {
                 throw tooLarge("value of the position in " + id, position.getSizeE8());
             }
             positions.add(Position.opened(id, new Quantity(position.getSizeE8()), entry));

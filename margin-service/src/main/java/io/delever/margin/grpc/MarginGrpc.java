@@ -1,6 +1,5 @@
 package io.delever.margin.grpc;
 
-import io.delever.contracts.margin.v1.AccountOrder;
 import io.delever.contracts.margin.v1.CheckOrderRequest;
 import io.delever.contracts.margin.v1.CheckOrderResponse;
 import io.delever.contracts.margin.v1.EvaluateMarginRequest;
@@ -47,8 +46,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** Reads and calculations over gRPC. */
@@ -94,8 +93,7 @@ public class MarginGrpc extends MarginServiceGrpc.MarginServiceImplBase {
                                             GetAccountResponse.newBuilder()
                                                     .setAccount(
                                                             AccountMessages.account(
-                                                                    found.orElseThrow(
-                                                                            unknown(id))))
+                                                                    found.orElseThrow(unknown(id))))
                                                     .build()));
                 });
     }
@@ -147,8 +145,7 @@ public class MarginGrpc extends MarginServiceGrpc.MarginServiceImplBase {
                             id,
                             state -> check(state, id, order),
                             calls.reply(
-                                    response,
-                                    found -> verdict(found.orElseThrow(unknown(id)))));
+                                    response, found -> verdict(found.orElseThrow(unknown(id)))));
                 });
     }
 
@@ -342,7 +339,9 @@ public class MarginGrpc extends MarginServiceGrpc.MarginServiceImplBase {
             case POSITION_SIDE_SHORT -> false;
             case POSITION_SIDE_UNSPECIFIED, UNRECOGNIZED ->
                     throw new MalformedException(
-                            "MALFORMED", "side must be LONG or SHORT", Map.of("value", side.name()));
+                            "MALFORMED",
+                            "side must be LONG or SHORT",
+                            Map.of("value", side.name()));
         };
     }
 

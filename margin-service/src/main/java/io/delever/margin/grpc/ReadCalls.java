@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/** Unary reads: answered once, off the shard's thread, and never waited for beyond their deadline. */
+/**
+ * Unary reads: answered once, off the shard's thread, and never waited for beyond their deadline.
+ */
 final class ReadCalls {
     private final Failures failures;
     private final Duration longest;
@@ -31,7 +33,9 @@ final class ReadCalls {
         this.timer = timer;
     }
 
-    /** A reply that turns the value into the response; what the function throws becomes a status. */
+    /**
+     * A reply that turns the value into the response; what the function throws becomes a status.
+     */
     <T, R> ReadReply<T> reply(StreamObserver<R> response, Function<T, R> toResponse) {
         return new Call<>((ServerCallStreamObserver<R>) response, toResponse);
     }

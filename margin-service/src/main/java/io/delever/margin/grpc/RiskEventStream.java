@@ -11,8 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One reader of risk events. It keeps nothing but its place: it is sent what the hub holds whenever it can take more, and
- * a snapshot where it fell too far behind. JRNL-020 to JRNL-022.
+ * One reader of risk events. It keeps nothing but its place: it is sent what the hub holds whenever
+ * it can take more, and a snapshot where it fell too far behind. JRNL-020 to JRNL-022.
  */
 final class RiskEventStream {
     private static final int EVENTS_PER_MESSAGE = 512;
@@ -105,8 +105,7 @@ final class RiskEventStream {
                         figures ->
                                 message.setEquityE8(figures.equity().e8())
                                         .setAdjustedEquityE8(figures.adjustedEquity().e8())
-                                        .setMaintenanceMarginE8(
-                                                figures.maintenanceMargin().e8()));
+                                        .setMaintenanceMarginE8(figures.maintenanceMargin().e8()));
         return message.build();
     }
 }

@@ -5,7 +5,6 @@ import io.delever.engine.margin.RiskTransition;
 import io.delever.margin.core.CommandOutcome;
 import io.delever.margin.core.JournalUnavailableException;
 import io.delever.margin.core.MarginMetrics;
-
 import io.delever.margin.core.ShardStatus;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -48,7 +47,8 @@ public final class MicrometerMetrics implements MarginMetrics {
         evaluations = registry.counter("delever.margin.evaluations");
         evaluationLatency =
                 Timer.builder("delever.margin.evaluation")
-                        .description("One pass over the accounts that a price batch or commands touched")
+                        .description(
+                                "One pass over the accounts that a price batch or commands touched")
                         .publishPercentileHistogram()
                         .register(registry);
         stops = registry.counter("delever.shard.stops");
@@ -56,7 +56,9 @@ public final class MicrometerMetrics implements MarginMetrics {
             transitions.put(
                     state,
                     registry.counter(
-                            "delever.risk.transitions", "to", state.name().toLowerCase(Locale.ROOT)));
+                            "delever.risk.transitions",
+                            "to",
+                            state.name().toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -120,8 +122,7 @@ public final class MicrometerMetrics implements MarginMetrics {
         stops.increment();
     }
 
-    private void gauge(
-            String name, String shard, Supplier<ShardStatus> status, ToNumber value) {
+    private void gauge(String name, String shard, Supplier<ShardStatus> status, ToNumber value) {
         Gauge.builder(name, () -> value.of(status.get())).tag("shard", shard).register(registry);
     }
 

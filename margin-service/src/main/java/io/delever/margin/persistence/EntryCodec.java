@@ -10,7 +10,10 @@ import io.delever.margin.core.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Entries as bytes: {@code delever.margin.v1.JournalEntry}. What was written reads back equal. JRNL-002. */
+/**
+ * Entries as bytes: {@code delever.margin.v1.JournalEntry}. What was written reads back equal.
+ * JRNL-002.
+ */
 final class EntryCodec {
     private static final String REASON_PREFIX = "REJECTION_REASON_";
 
@@ -42,7 +45,8 @@ final class EntryCodec {
     /**
      * Reads an entry.
      *
-     * @throws JournalCorruptException where the bytes are no entry that this version could have written
+     * @throws JournalCorruptException where the bytes are no entry that this version could have
+     *     written
      */
     static JournalEntry decode(byte[] bytes) {
         try {

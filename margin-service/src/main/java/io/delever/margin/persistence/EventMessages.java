@@ -20,7 +20,9 @@ import io.delever.engine.money.Quantity;
 import io.delever.margin.wire.Listings;
 import java.util.Optional;
 
-/** Events between the engine and the journal; an unknown one is an {@link IllegalArgumentException}. */
+/**
+ * Events between the engine and the journal; an unknown one is an {@link IllegalArgumentException}.
+ */
 final class EventMessages {
     private EventMessages() {}
 
@@ -85,7 +87,8 @@ final class EventMessages {
                     new io.delever.engine.margin.AccountEvent.AssetListed(
                             Listings.asset(message.getAssetListed().getAsset()));
             case KIND_NOT_SET ->
-                    throw new IllegalArgumentException("an event of a kind unknown to this version");
+                    throw new IllegalArgumentException(
+                            "an event of a kind unknown to this version");
         };
     }
 

@@ -2,10 +2,12 @@ package io.delever.margin.persistence;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The hash chain over one shard's entries: each value is SHA-256 over the value before and the bytes of the entry. JRNL-005.
+ * The hash chain over one shard's entries: each value is SHA-256 over the value before and the
+ * bytes of the entry. JRNL-005.
  */
 final class HashChain {
     static final int LENGTH = 32;
@@ -22,12 +24,12 @@ final class HashChain {
     }
 
     /** The values that entries would get, without moving the chain. */
-    byte[][] preview(List<byte[]> entries) {
-        byte[][] values = new byte[entries.size()][];
+    List<byte[]> preview(List<byte[]> entries) {
+        List<byte[]> values = new ArrayList<>(entries.size());
         byte[] previous = value;
-        for (int i = 0; i < values.length; i++) {
-            values[i] = next(previous, entries.get(i));
-            previous = values[i];
+        for (byte[] entry : entries) {
+            previous = next(previous, entry);
+            values.add(previous);
         }
         return values;
     }

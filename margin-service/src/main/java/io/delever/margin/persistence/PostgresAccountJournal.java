@@ -18,9 +18,9 @@ import javax.sql.DataSource;
 /**
  * The journal in PostgreSQL.
  *
- * <p>One writer: a session advisory lock keeps a second process away while this one lives, and an epoch for each shard,
- * checked and locked by every append, fences this one once another has taken over. So a process that only believes to be
- * the writer can do no harm. JRNL-007, JRNL-008.
+ * <p>One writer: a session advisory lock keeps a second process away while this one lives, and an
+ * epoch for each shard, checked and locked by every append, fences this one once another has taken
+ * over. So a process that only believes to be the writer can do no harm. JRNL-007, JRNL-008.
  */
 public final class PostgresAccountJournal implements AccountJournal {
     private static final int FETCH_SIZE = 2_000;
@@ -66,19 +66,14 @@ public final class PostgresAccountJournal implements AccountJournal {
             connection.setReadOnly(true);
             try (var select =
                     connection.prepareStatement(
-                            "SELECT sequence, command_id, event_time_nanos, entry, chain"
+                            "SELECT "
+                                    + JournalRow.COLUMNS
                                     + " FROM account_journal WHERE shard = ? ORDER BY sequence")) {
                 select.setFetchSize(FETCH_SIZE);
                 select.setInt(1, shard);
                 try (var rows = select.executeQuery()) {
                     while (rows.next()) {
-                        JournalRow row =
-                                new JournalRow(
-                                        rows.getLong(1),
-                                        rows.getString(2),
-                                        rows.getLong(3),
-                                        rows.getBytes(4),
-                                        rows.getBytes(5));
+                        JournalRow row = JournalRow.read(rows);
                         consumer.accept(checked(shard, row, last[0] + 1, chain));
                         last[0] = row.sequence();
                     }
@@ -127,12 +122,12 @@ public final class PostgresAccountJournal implements AccountJournal {
                     "journal of shard %d: sequence %d stands where %d is expected"
                             .formatted(shard, row.sequence(), expectedSequence));
         }
-        if (!chain.extendAndVerify(row.entry(), row.chain())) {
+        if (!chain.extendAndVerify(row.entry().toByteArray(), row.chain().toByteArray())) {
             throw new JournalCorruptException(
                     "journal of shard %d, sequence %d: the hash chain is broken"
                             .formatted(shard, row.sequence()));
         }
-        JournalEntry entry = EntryCodec.decode(row.entry());
+        JournalEntry entry = EntryCodec.decode(row.entry().toByteArray());
         if (entry.shard() != shard
                 || entry.sequence() != row.sequence()
                 || entry.eventTimeNanos() != row.eventTimeNanos()
@@ -184,7 +179,8 @@ public final class PostgresAccountJournal implements AccountJournal {
     private void confirmEpochs() {
         try (Connection connection = dataSource.getConnection();
                 var select =
-                        connection.prepareStatement("SELECT shard, epoch, owner FROM shard_writer");
+                        connection.prepareStatement(
+                                "SELECT shard, epoch, owner FROM shard_writer");
                 var rows = select.executeQuery()) {
             while (rows.next()) {
                 Long mine = epochs.get(rows.getInt(1));
@@ -192,7 +188,10 @@ public final class PostgresAccountJournal implements AccountJournal {
                     throw new JournalFencedException(
                             "shard %d was taken over by %s in epoch %d; this process had epoch %d"
                                     .formatted(
-                                            rows.getInt(1), rows.getString(3), rows.getLong(2), mine));
+                                            rows.getInt(1),
+                                            rows.getString(3),
+                                            rows.getLong(2),
+                                            mine));
                 }
             }
         } catch (SQLException e) {

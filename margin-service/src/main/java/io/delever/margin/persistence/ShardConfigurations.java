@@ -23,9 +23,9 @@ public class ShardConfigurations {
             first.persist();
         } else if (recorded.shardCount != shardCount) {
             throw new IllegalStateException(
-                    ("delever.shards.count is %d, but this database was set up with %d shards at %s;"
-                                    + " the place of an account follows from the number of shards, so it cannot change:"
-                                    + " set delever.shards.count=%d")
+                    ("delever.shards.count is %d, but this database was set up with %d shards at"
+                         + " %s; the place of an account follows from the number of shards, so it"
+                         + " cannot change: set delever.shards.count=%d")
                             .formatted(
                                     shardCount,
                                     recorded.shardCount,

@@ -14,8 +14,9 @@ import javax.sql.DataSource;
 /**
  * Writes the entries of one shard, a group in one statement and one commit.
  *
- * <p>After a failure it is not known whether the group was written: before it is written again the journal is asked.
- * What is there must be this very group, byte for byte by its hash chain; anything else is another writer. JRNL-006.
+ * <p>After a failure it is not known whether the group was written: before it is written again the
+ * journal is asked. What is there must be this very group, byte for byte by its hash chain;
+ * anything else is another writer. JRNL-006.
  */
 final class ShardWriter {
     private static final String UNIQUE_VIOLATION = "23505";
@@ -30,9 +31,13 @@ final class ShardWriter {
 
     /** A group as it is written. */
     private record Group(
-            long first, String[] commandIds, Long[] eventTimes, byte[][] entries, byte[][] chain) {
+            long first,
+            List<String> commandIds,
+            List<Long> eventTimes,
+            List<byte[]> entries,
+            List<byte[]> chain) {
         int size() {
-            return commandIds.length;
+            return commandIds.size();
         }
     }
 
@@ -63,7 +68,7 @@ final class ShardWriter {
                 write(epoch, group);
             }
             uncertain = false;
-            chain.moveTo(group.chain()[group.size() - 1]);
+            chain.moveTo(group.chain().getLast());
         } catch (SQLException e) {
             close();
             throw new JournalUnavailableException(
@@ -109,9 +114,9 @@ final class ShardWriter {
         }
         return new Group(
                 first,
-                batch.stream().map(JournalEntry::commandId).toArray(String[]::new),
-                batch.stream().map(JournalEntry::eventTimeNanos).toArray(Long[]::new),
-                entries.toArray(byte[][]::new),
+                batch.stream().map(JournalEntry::commandId).toList(),
+                batch.stream().map(JournalEntry::eventTimeNanos).toList(),
+                entries,
                 chain.preview(entries));
     }
 
@@ -122,14 +127,17 @@ final class ShardWriter {
             insert.setLong(2, epoch);
             insert.setInt(3, shard);
             insert.setLong(4, group.first() - 1);
-            insert.setArray(5, connection.createArrayOf("text", group.commandIds()));
-            insert.setArray(6, connection.createArrayOf("bigint", group.eventTimes()));
-            insert.setArray(7, connection.createArrayOf("bytea", group.entries()));
-            insert.setArray(8, connection.createArrayOf("bytea", group.chain()));
+            insert.setArray(5, connection.createArrayOf("text", group.commandIds().toArray()));
+            insert.setArray(6, connection.createArrayOf("bigint", group.eventTimes().toArray()));
+            insert.setArray(
+                    7, connection.createArrayOf("bytea", group.entries().toArray(byte[][]::new)));
+            insert.setArray(
+                    8, connection.createArrayOf("bytea", group.chain().toArray(byte[][]::new)));
             written = insert.executeUpdate();
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState()) && find(group) == Found.THIS_GROUP) {
-                // An attempt whose outcome we never learnt was still on its way when we looked for it.
+                // An attempt whose outcome we never learnt was still on its way when we looked for
+                // it.
                 return;
             }
             throw e;
@@ -150,20 +158,15 @@ final class ShardWriter {
         List<JournalRow> rows = new ArrayList<>();
         try (var select =
                 connection.prepareStatement(
-                        "SELECT sequence, command_id, event_time_nanos, entry, chain FROM account_journal"
-                                + " WHERE shard = ? AND sequence >= ? ORDER BY sequence LIMIT ?")) {
+                        "SELECT sequence, command_id, event_time_nanos, entry, chain FROM"
+                            + " account_journal WHERE shard = ? AND sequence >= ? ORDER BY sequence"
+                            + " LIMIT ?")) {
             select.setInt(1, shard);
             select.setLong(2, group.first());
             select.setInt(3, group.size() + 1);
             try (var found = select.executeQuery()) {
                 while (found.next()) {
-                    rows.add(
-                            new JournalRow(
-                                    found.getLong(1),
-                                    found.getString(2),
-                                    found.getLong(3),
-                                    found.getBytes(4),
-                                    found.getBytes(5)));
+                    rows.add(JournalRow.read(found));
                 }
             }
         }
@@ -190,7 +193,7 @@ final class ShardWriter {
         }
         for (int i = 0; i < group.size(); i++) {
             if (rows.get(i).sequence() != group.first() + i
-                    || !Arrays.equals(rows.get(i).chain(), group.chain()[i])) {
+                    || !Arrays.equals(rows.get(i).chain().toByteArray(), group.chain().get(i))) {
                 return false;
             }
         }

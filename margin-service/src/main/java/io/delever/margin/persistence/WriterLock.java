@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * The advisory lock of the one writing process, held by a database session of its own. The server frees it when the
- * session ends, so a process that was killed blocks nobody.
+ * The advisory lock of the one writing process, held by a database session of its own. The server
+ * frees it when the session ends, so a process that was killed blocks nobody.
  */
 final class WriterLock {
     /** "DELEVERJ" in ASCII: the same number in every version. */
@@ -65,7 +65,8 @@ final class WriterLock {
                 var statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_unlock(" + KEY + ")");
         } catch (SQLException e) {
-            // A session that cannot be reached holds no lock either: the server frees it when the session ends.
+            // A session that cannot be reached holds no lock either: the server frees it when the
+            // session ends.
             held = false;
         }
     }

@@ -13,8 +13,9 @@ import io.delever.engine.money.Rate;
 import java.util.Optional;
 
 /**
- * Listed parameters between the contracts and the engine; the one translation that both the calls and the journal use.
- * Every method that reads a message throws {@link IllegalArgumentException} where it is not within the engine's limits.
+ * Listed parameters between the contracts and the engine; the one translation that both the calls
+ * and the journal use. Every method that reads a message throws {@link IllegalArgumentException}
+ * where it is not within the engine's limits.
  */
 public final class Listings {
     private Listings() {}
