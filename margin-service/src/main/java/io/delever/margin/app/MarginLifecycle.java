@@ -14,6 +14,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -32,36 +33,19 @@ public class MarginLifecycle {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
     private static final Duration REPLAY_CHECK = Duration.ofSeconds(1);
 
-    private final MarginConfig config;
-    private final ShardConfigurations configurations;
-    private final AccountJournal journal;
-    private final MarginShards shards;
-    private final PriceBoard board;
-    private final PriceSubscriber subscriber;
-    private final InstantSource clock;
+    @Inject MarginConfig config;
+    @Inject ShardConfigurations configurations;
+    @Inject AccountJournal journal;
+    @Inject MarginShards shards;
+    @Inject PriceBoard board;
+    @Inject PriceSubscriber subscriber;
+    @Inject InstantSource clock;
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("margin-claim").unstarted(this::run);
 
     private volatile ServiceState state = new ServiceState.Claiming("the service starts");
     private volatile Optional<String> databaseTrouble = Optional.of("not asked yet");
-
-    /** Does nothing before the start event. */
-    public MarginLifecycle(
-            MarginConfig config,
-            ShardConfigurations configurations,
-            AccountJournal journal,
-            MarginShards shards,
-            PriceBoard board,
-            PriceSubscriber subscriber,
-            InstantSource clock) {
-        this.config = config;
-        this.configurations = configurations;
-        this.journal = journal;
-        this.shards = shards;
-        this.board = board;
-        this.subscriber = subscriber;
-        this.clock = clock;
-    }
 
     void start(@Observes StartupEvent event, MicrometerMetrics metrics, RiskEventHub hub) {
         configurations.confirm(config.shards().count(), clock);

@@ -21,7 +21,6 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.margin.core.CommandOutcome;
 import io.delever.margin.core.NotTakenReason;
-import io.delever.margin.wire.Listings;
 import java.util.Map;
 import java.util.Optional;
 

@@ -36,7 +36,6 @@ import io.delever.margin.core.Conservations;
 import io.delever.margin.core.MarginShards;
 import io.delever.margin.core.RiskEventHub;
 import io.delever.margin.core.ShardState;
-import io.delever.margin.wire.Listings;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;

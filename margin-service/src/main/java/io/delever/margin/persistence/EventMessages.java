@@ -17,7 +17,6 @@ import io.delever.engine.market.InstrumentId;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
-import io.delever.margin.wire.Listings;
 import java.util.Optional;
 
 /**

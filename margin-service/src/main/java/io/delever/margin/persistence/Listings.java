@@ -1,4 +1,4 @@
-package io.delever.margin.wire;
+package io.delever.margin.persistence;
 
 import io.delever.engine.market.Asset;
 import io.delever.engine.market.AssetId;
@@ -13,15 +13,14 @@ import io.delever.engine.money.Rate;
 import java.util.Optional;
 
 /**
- * Listed parameters between the contracts and the engine; the one translation that both the calls
- * and the journal use. Every method that reads a message throws {@link IllegalArgumentException}
- * where it is not within the engine's limits.
+ * Listed parameters between the journal and the engine. Every method that reads a message throws
+ * {@link IllegalArgumentException} where it is not within the engine's limits.
  */
-public final class Listings {
+final class Listings {
     private Listings() {}
 
     /** An instrument as the engine has it. */
-    public static Instrument instrument(io.delever.contracts.margin.v1.Instrument message) {
+    static Instrument instrument(io.delever.contracts.margin.v1.Instrument message) {
         return new Instrument(
                 new InstrumentId(message.getInstrumentId()),
                 new AssetId(message.getBaseAssetId()),
@@ -34,7 +33,7 @@ public final class Listings {
     }
 
     /** An instrument as the contracts have it. */
-    public static io.delever.contracts.margin.v1.Instrument message(Instrument instrument) {
+    static io.delever.contracts.margin.v1.Instrument message(Instrument instrument) {
         return io.delever.contracts.margin.v1.Instrument.newBuilder()
                 .setInstrumentId(instrument.id().value())
                 .setBaseAssetId(instrument.base().value())
@@ -48,7 +47,7 @@ public final class Listings {
     }
 
     /** An asset as the engine has it. */
-    public static Asset asset(io.delever.contracts.margin.v1.Asset message) {
+    static Asset asset(io.delever.contracts.margin.v1.Asset message) {
         return new Asset(
                 new AssetId(message.getAssetId()),
                 new Rate(message.getHaircutPpm()),
@@ -58,7 +57,7 @@ public final class Listings {
     }
 
     /** An asset as the contracts have it. */
-    public static io.delever.contracts.margin.v1.Asset message(Asset asset) {
+    static io.delever.contracts.margin.v1.Asset message(Asset asset) {
         return io.delever.contracts.margin.v1.Asset.newBuilder()
                 .setAssetId(asset.id().value())
                 .setHaircutPpm(asset.haircut().ppm())
