@@ -62,7 +62,7 @@ public final class CaseEngine {
         }
         return Optional.of(
                 now.currentStep()
-                        .map(step -> actionOf(now, step))
+                        .map(step -> PendingAction.of(now, step))
                         .orElseGet(
                                 () ->
                                         observeAt(
@@ -380,7 +380,7 @@ public final class CaseEngine {
 
     private CaseDecision legAnswered(
             LiquidationCase now, CaseStep.Adl adl, CaseInput.CommandAnswered input) {
-        int leg = openLeg(adl);
+        int leg = PendingAction.openLeg(adl);
         boolean counterparty = adl.legs().get(leg).stage() == AdlLeg.Stage.PLANNED;
         if (!counterparty && input.refusal().isPresent()) {
             throw new IllegalStateException(
@@ -413,7 +413,7 @@ public final class CaseEngine {
                 after.currentStep()
                         .filter(CaseStep.Adl.class::isInstance)
                         .map(CaseStep.Adl.class::cast)
-                        .map(step -> step.legs().stream().noneMatch(CaseEngine::isOpen))
+                        .map(step -> step.legs().stream().noneMatch(PendingAction::isOpen))
                         .orElse(false);
         if (finished) {
             events.add(
@@ -423,20 +423,6 @@ public final class CaseEngine {
                             input.timeNanos()));
         }
         return decided(now, events);
-    }
-
-    private static int openLeg(CaseStep.Adl adl) {
-        for (int i = 0; i < adl.legs().size(); i++) {
-            if (isOpen(adl.legs().get(i))) {
-                return i;
-            }
-        }
-        throw new IllegalStateException("step " + adl.number() + " has no open leg");
-    }
-
-    private static boolean isOpen(AdlLeg leg) {
-        return leg.stage() == AdlLeg.Stage.PLANNED
-                || leg.stage() == AdlLeg.Stage.COUNTERPARTY_BOOKED;
     }
 
     // ------------------------------------------------------------ the deficit
@@ -549,87 +535,6 @@ public final class CaseEngine {
                                         () ->
                                                 new CaseEvent.SettlementBooked(
                                                         draw.number(), time))));
-    }
-
-    // ------------------------------------------------------------ actions
-
-    private static CaseAction actionOf(LiquidationCase now, CaseStep step) {
-        return switch (step) {
-            case CaseStep.Order order -> actionOf(now, order);
-            case CaseStep.Adl adl -> actionOf(now, adl);
-            case CaseStep.Draw draw -> actionOf(now, draw);
-        };
-    }
-
-    private static CaseAction actionOf(LiquidationCase now, CaseStep.Order order) {
-        OrderPlan plan = order.plan();
-        return switch (order.stage()) {
-            case NEEDS_FUND ->
-                    new CaseAction.ReserveFund(now.id(), plan.settlement(), plan.fundNeed());
-            case TO_SUBMIT ->
-                    new CaseAction.SubmitOrder(
-                            CaseIds.clientOrder(now.id(), order.number()),
-                            now.account(),
-                            plan.instrument(),
-                            plan.size(),
-                            plan.limit());
-            case ENDED -> {
-                CaseFill fill = order.firstUnanswered().orElseThrow();
-                Quantity size = fill.fill().size();
-                yield new CaseAction.BookFill(
-                        CaseIds.fill(now.id(), fill.fill().fillId()),
-                        now.account(),
-                        plan.instrument(),
-                        plan.isSell() ? size.negate() : size,
-                        fill.fill().price(),
-                        fill.fee(),
-                        false,
-                        fill.fill().fillId(),
-                        now.id());
-            }
-            case ABANDONED ->
-                    throw new IllegalStateException(
-                            "case " + now.id() + ": an abandoned order is still under way");
-        };
-    }
-
-    private static CaseAction actionOf(LiquidationCase now, CaseStep.Adl adl) {
-        int number = openLeg(adl);
-        AdlLeg leg = adl.legs().get(number);
-        boolean counterparty = leg.stage() == AdlLeg.Stage.PLANNED;
-        Quantity size = leg.allocation().size();
-        Quantity ofAccount = adl.terms().size().isShort() ? size.negate() : size;
-        return new CaseAction.BookFill(
-                counterparty
-                        ? CaseIds.adlCounterparty(now.id(), adl.number(), number)
-                        : CaseIds.adlAccount(now.id(), adl.number(), number),
-                counterparty ? leg.allocation().counterparty() : now.account(),
-                adl.terms().instrument(),
-                counterparty ? ofAccount.negate() : ofAccount,
-                adl.price(),
-                Money.ZERO,
-                counterparty,
-                CaseIds.adlTrade(now.id(), adl.number(), number),
-                now.id());
-    }
-
-    private static CaseAction actionOf(LiquidationCase now, CaseStep.Draw draw) {
-        return draw.drawn()
-                .<CaseAction>map(
-                        amount ->
-                                new CaseAction.BookSettlement(
-                                        CaseIds.settlement(now.id(), draw.number()),
-                                        now.account(),
-                                        draw.asset(),
-                                        amount,
-                                        now.id()))
-                .orElseGet(
-                        () ->
-                                new CaseAction.DrawFund(
-                                        now.id(),
-                                        draw.asset(),
-                                        draw.deficit(),
-                                        now.held(draw.asset())));
     }
 
     // ------------------------------------------------------------ small things
