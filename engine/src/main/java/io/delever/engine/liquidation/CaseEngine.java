@@ -6,7 +6,6 @@ import io.delever.engine.market.Asset;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
-import io.delever.engine.money.Quantity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -323,7 +322,6 @@ public final class CaseEngine {
                     "nobody can be asked to close " + terms.size() + " at " + terms.price(),
                     input.timeNanos());
         }
-        requireFitting(now, terms, input.allocations());
         Candidate candidate =
                 Candidate.of(input.question().observation())
                         .orElseThrow(() -> unexpected(now, input));
@@ -347,28 +345,6 @@ public final class CaseEngine {
                                 input.allocations(),
                                 explanation,
                                 input.timeNanos())));
-    }
-
-    private static void requireFitting(
-            LiquidationCase now, AdlTerms terms, List<AdlAllocation> allocations) {
-        Quantity sum = Quantity.ZERO;
-        Set<String> seen = new HashSet<>();
-        for (AdlAllocation allocation : allocations) {
-            sum = sum.plus(allocation.size());
-            if (allocation.counterparty().equals(now.account())
-                    || !seen.add(allocation.counterparty().value())) {
-                throw new IllegalStateException(
-                        "case "
-                                + now.id()
-                                + ": ADL names "
-                                + allocation.counterparty()
-                                + " wrongly");
-            }
-        }
-        if (sum.compareTo(terms.size().abs()) > 0) {
-            throw new IllegalStateException(
-                    "case " + now.id() + ": ADL of " + sum + " exceeds " + terms.size());
-        }
     }
 
     private CaseDecision adlPaused(LiquidationCase now, String reason, long time) {
@@ -430,7 +406,7 @@ public final class CaseEngine {
     private CaseDecision deficit(LiquidationCase now, AccountObservation seen) {
         long time = seen.timeNanos();
         Money deficit = seen.margin().figures().orElseThrow().equity().negate();
-        if (now.progress().waiting() == WaitReason.REFUSED_SETTLEMENT) {
+        if (now.steps().stream().anyMatch(CaseEngine::isRefused)) {
             return waitFor(now, WaitReason.REFUSED_SETTLEMENT, time);
         }
         Optional<AssetId> asset = debtIn(seen);
@@ -453,6 +429,10 @@ public final class CaseEngine {
                                 deficit,
                                 Explanation.ofDraw(deficit, available, held),
                                 time)));
+    }
+
+    private static boolean isRefused(CaseStep step) {
+        return step instanceof CaseStep.Draw draw && draw.refusal().isPresent();
     }
 
     /** The unit of account in which something is owed. */

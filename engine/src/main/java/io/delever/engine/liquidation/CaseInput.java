@@ -1,8 +1,12 @@
 package io.delever.engine.liquidation;
 
+import io.delever.engine.account.AccountId;
 import io.delever.engine.money.Money;
+import io.delever.engine.money.Quantity;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a host learned by carrying out a {@link CaseAction}. */
 public sealed interface CaseInput {
@@ -70,9 +74,35 @@ public sealed interface CaseInput {
      */
     record AdlAnswered(CaseAction.PlanAdl question, List<AdlAllocation> allocations, long timeNanos)
             implements CaseInput {
-        /** Copies the list. */
+        /**
+         * Copies the list; refuses more than was asked, the case's own account, and an account
+         * named twice.
+         */
         public AdlAnswered {
             allocations = List.copyOf(allocations);
+            Quantity sum = Quantity.ZERO;
+            Set<AccountId> seen = new HashSet<>();
+            for (AdlAllocation allocation : allocations) {
+                sum = sum.plus(allocation.size());
+                if (!seen.add(allocation.counterparty())
+                        || allocation.counterparty().equals(question.account())) {
+                    throw new IllegalArgumentException(
+                            "ADL for "
+                                    + question.account()
+                                    + " names "
+                                    + allocation.counterparty()
+                                    + " wrongly");
+                }
+            }
+            if (sum.compareTo(question.terms().size().abs()) > 0) {
+                throw new IllegalArgumentException(
+                        "ADL for "
+                                + question.account()
+                                + ": "
+                                + sum
+                                + " exceeds "
+                                + question.terms().size());
+            }
         }
     }
 }
