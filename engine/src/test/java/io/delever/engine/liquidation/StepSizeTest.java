@@ -248,15 +248,15 @@ class StepSizeTest {
 
     private static LongStream seeds() {
         Long one = Long.getLong("seed");
-        return one == null ? LongStream.range(0, 4_000) : LongStream.of(one);
+        return one == null ? LongStream.range(0, 1_000) : LongStream.of(one);
     }
 
     /** An account that is liquidatable and not bankrupt, with one or two positions. */
     private static Scene randomScene(SplittableRandom random) {
         while (true) {
             Scene scene = new Scene().collateral(Integer.toString(random.nextInt(100, 60_000)));
-            int btc = random.nextInt(-4_000, 4_000);
-            scene.position(BTC, new Quantity(btc * 100_000L + 100_000L).toString(), "60000");
+            int btc = random.nextInt(1, 4_000) * (random.nextBoolean() ? 1 : -1);
+            scene.position(BTC, new Quantity(btc * 100_000L).toString(), "60000");
             scene.mark(BTC, Integer.toString(random.nextInt(50_000, 70_000)));
             if (random.nextBoolean()) {
                 int eth = random.nextInt(1, 10_000) * (random.nextBoolean() ? 1 : -1);
@@ -307,7 +307,7 @@ class StepSizeTest {
                             partial[0] += whole ? 0 : 1;
                         });
         if (Long.getLong("seed") == null) {
-            assertThat(partial[0]).isGreaterThan(500);
+            assertThat(partial[0]).isGreaterThan(100);
         }
     }
 
