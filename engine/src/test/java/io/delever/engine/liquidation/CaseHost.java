@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs one case in a {@link CaseWorld} as the services do, and may crash between any two things it does: after an action and before its
- * answer is persisted, or after the persisting. What it must never do is checked on the way.
+ * Runs one case in a {@link CaseWorld} as the services do, and may crash between any two things it
+ * does: after an action and before its answer is persisted, or after the persisting. What it must
+ * never do is checked on the way.
  */
 final class CaseHost {
     private final CaseWorld world;
@@ -26,8 +27,7 @@ final class CaseHost {
     private AccountObservation seen;
     int boundaries;
 
-    private CaseHost(
-            CaseWorld world, CaseEngine engine, AccountId account, BooleanSupplier crash) {
+    private CaseHost(CaseWorld world, CaseEngine engine, AccountId account, BooleanSupplier crash) {
         this.world = world;
         this.engine = engine;
         this.crash = crash;
@@ -176,7 +176,9 @@ final class CaseHost {
                                                 ? plan.limit().compareTo(price) < 0
                                                 : plan.limit().compareTo(price) > 0)
                         .orElse(seen.margin().figures().orElseThrow().equity().isNegative());
-        require(!beyond || plan.fundNeed().isPositive(), "beyond bankruptcy without cover: " + plan);
+        require(
+                !beyond || plan.fundNeed().isPositive(),
+                "beyond bankruptcy without cover: " + plan);
         Candidate candidate = Candidate.of(seen).orElseThrow();
         Money worst = candidate.worstDeficit(plan.size().abs(), plan.limit());
         require(plan.fundNeed().compareTo(worst) >= 0, "cover below " + worst + ": " + plan);

@@ -58,7 +58,10 @@ class CasePropertyTest {
                 world.trade(
                         account,
                         ETH,
-                        new Quantity((random.nextBoolean() ? 1 : -1) * random.nextLong(1, 3_000) * 1_000_000L),
+                        new Quantity(
+                                (random.nextBoolean() ? 1 : -1)
+                                        * random.nextLong(1, 3_000)
+                                        * 1_000_000L),
                         Price.parse("3000"));
             }
         }
@@ -128,7 +131,8 @@ class CasePropertyTest {
     @Covers({"LIQD-072", "LIQD-030", "LIQD-031", "LIQD-023", "LIQD-003", "LIQD-061"})
     void whateverHappensMoneySizeAndOrdersAreCountedOnceAndEveryCaseEndsOrWaits() {
         Met met = new Met();
-        seeds(600).forEach(
+        seeds(600)
+                .forEach(
                         seed -> {
                             try {
                                 run(seed, met);
@@ -238,7 +242,8 @@ class CasePropertyTest {
         Conservation conservation = world.ledger.conservation();
         assertThat(conservation.isConserved()).isTrue();
         assertThat(conservation.instruments())
-                .allSatisfy(instrument -> assertThat(instrument.clearing()).isEqualTo(Quantity.ZERO));
+                .allSatisfy(
+                        instrument -> assertThat(instrument.clearing()).isEqualTo(Quantity.ZERO));
         FundBalance fund = world.fund().balance(Scene.USDC);
         assertThat(conservation.assets().getFirst().insurance())
                 .isEqualTo(fund.fees().minus(fund.paid()));

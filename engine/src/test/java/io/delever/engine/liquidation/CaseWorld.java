@@ -27,8 +27,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Everything around a case, in memory: the account ledger, a venue with a book, and the fund. All of it survives a crash of the host, as
- * the other processes and the database do.
+ * Everything around a case, in memory: the account ledger, a venue with a book, and the fund. All
+ * of it survives a crash of the host, as the other processes and the database do.
  */
 final class CaseWorld {
     static final AccountId MAKER = new AccountId("maker");
@@ -142,7 +142,13 @@ final class CaseWorld {
             }
             OrderFill fill = new OrderFill("x" + nextFill++, size, level.price());
             fills.add(fill);
-            act(fill(MAKER, order.instrument(), selling ? size : size.negate(), fill.price(), fill.fillId()));
+            act(
+                    fill(
+                            MAKER,
+                            order.instrument(),
+                            selling ? size : size.negate(),
+                            fill.price(),
+                            fill.fillId()));
             open = open.minus(size);
             if (level.size().compareTo(size) > 0) {
                 left.add(new MarketDepth.Level(level.price(), level.size().minus(size)));

@@ -7,43 +7,37 @@ import io.delever.testing.Covers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiquidationParametersTest {
     @ParameterizedTest
     @CsvSource({
-        "1,        0.02, 1,        1000, 0,  target ratio 1000000",
-        "0.9,      0.02, 1,        1000, 0,  target ratio 900000",
-        "1.25,     0,    1,        1000, 0,  slippage collar 0",
-        "1.25,     1,    1,        1000, 0,  slippage collar 1000000",
-        "1.25,     0.02, 0,        1000, 0,  depth share 0",
-        "1.25,     0.02, 1.000001, 1000, 0,  depth share 1000001",
-        "1.25,     0.02, 1,        0,    0,  step cap 0",
-        "1.25,     0.02, 1,        1000, -1, dust -1"
+        "1 0.02 1 1000 0, target ratio 1000000",
+        "0.9 0.02 1 1000 0, target ratio 900000",
+        "1.25 0 1 1000 0, slippage collar 0",
+        "1.25 1 1 1000 0, slippage collar 1000000",
+        "1.25 0.02 0 1000 0, depth share 0",
+        "1.25 0.02 1.000001 1000 0, depth share 1000001",
+        "1.25 0.02 1 0 0, step cap 0",
+        "1.25 0.02 1 1000 -1, dust -1"
     })
     @Covers("LIQD-071")
-    void valuesOutOfRangeAreNamed(
-            String target, String collar, String share, String cap, String dust, String message) {
-        assertThatThrownBy(() -> Scene.parameters(target, collar, share, cap, dust))
+    void valuesOutOfRangeAreNamed(String values, String message) {
+        String[] v = values.split(" ", 5);
+        assertThatThrownBy(() -> Scene.parameters(v[0], v[1], v[2], v[3], v[4]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "0,1,1,1,1,1",
-        "1,0,1,1,1,1",
-        "1,1,0,1,1,1",
-        "1,1,1,0,1,1",
-        "1,1,1,1,0,1",
-        "1,1,1,1,1,0"
-    })
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
     @Covers("LIQD-071")
-    void countsAndIntervalsArePositive(
-            int attempts, int rounds, int steps, long step, long retry, long pause) {
+    void countsAndIntervalsArePositive(int wrong) {
+        int[] v = {1, 1, 1, 1, 1, 1};
+        v[wrong] = 0;
         assertThatThrownBy(
                         () ->
-                                new LiquidationParameters.Pace(
-                                        attempts, rounds, steps, step, retry, pause))
+                                new LiquidationParameters.Pace(v[0], v[1], v[2], v[3], v[4], v[5]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be >");
     }

@@ -93,6 +93,11 @@ final class Scene {
                 Rate.parse("0.005"));
     }
 
+    /** Long 1 BTC from 60000. */
+    static Scene longAt(String mark) {
+        return new Scene().collateral("2600").position(BTC, "1", "60000").mark(BTC, mark);
+    }
+
     Scene account(String id) {
         account = new AccountId(id);
         return this;
