@@ -29,6 +29,40 @@ public final class CaseFunding {
         return new CaseInput.FundAnswered(action.deficit().min(drawable), timeNanos);
     }
 
+    /** Whether any of the events means something for the fund. */
+    public static boolean concerns(List<CaseEvent> events) {
+        return events.stream().anyMatch(CaseFunding::concerns);
+    }
+
+    private static boolean concerns(CaseEvent event) {
+        return switch (event) {
+            case CaseEvent.FundReserved e -> e.amount().isPositive();
+            case CaseEvent.FillBooked e -> e.fee().isPositive();
+            case CaseEvent.OrderFinished e -> true;
+            case CaseEvent.FundDrawn e -> true;
+            case CaseEvent.Closed e -> !e.released().isEmpty();
+            case CaseEvent.Opened e -> false;
+            case CaseEvent.Frozen e -> false;
+            case CaseEvent.Unfrozen e -> false;
+            case CaseEvent.OrderPlanned e -> false;
+            case CaseEvent.OrderAbandoned e -> false;
+            case CaseEvent.OrderEnded e -> false;
+            case CaseEvent.FillRefused e -> false;
+            case CaseEvent.AttemptFailed e -> false;
+            case CaseEvent.AdlPlanned e -> false;
+            case CaseEvent.AdlCounterpartyBooked e -> false;
+            case CaseEvent.AdlLegRefused e -> false;
+            case CaseEvent.AdlLegBooked e -> false;
+            case CaseEvent.AdlFinished e -> false;
+            case CaseEvent.AdlPaused e -> false;
+            case CaseEvent.DrawPlanned e -> false;
+            case CaseEvent.SettlementBooked e -> false;
+            case CaseEvent.SettlementRefused e -> false;
+            case CaseEvent.Uncovered e -> false;
+            case CaseEvent.StepsExhausted e -> false;
+        };
+    }
+
     /**
      * Applies what the case's events mean for the fund and returns the fund's events, to be
      * persisted with them.

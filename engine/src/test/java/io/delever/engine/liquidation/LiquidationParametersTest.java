@@ -35,9 +35,7 @@ class LiquidationParametersTest {
     void countsAndIntervalsArePositive(int wrong) {
         int[] v = {1, 1, 1, 1, 1, 1};
         v[wrong] = 0;
-        assertThatThrownBy(
-                        () ->
-                                new LiquidationParameters.Pace(v[0], v[1], v[2], v[3], v[4], v[5]))
+        assertThatThrownBy(() -> new LiquidationParameters.Pace(v[0], v[1], v[2], v[3], v[4], v[5]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must be >");
     }
