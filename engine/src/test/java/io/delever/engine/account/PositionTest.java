@@ -10,6 +10,7 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.testing.Covers;
+import io.delever.testing.SeededTest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,51 +24,50 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PositionTest {
     private static final InstrumentId BTC = new InstrumentId("BTC-PERP");
-    private static final long SEED = 4711;
 
     @ParameterizedTest
     @Covers({"ACCT-001", "ACCT-003", "ACCT-004", "ACCT-005", "ACCT-006"})
     @CsvSource({
-        // held size, held cost, fill size, price -> size after, cost after, realized
-        "0, 0, 2, 100, 2, 200, 0",
-        "0, 0, -2, 100, -2, -200, 0",
-        "2, 200, 1, 130, 3, 330, 0",
-        "-2, -200, -1, 70, -3, -270, 0",
-        "2, 200, -1, 130, 1, 100, 30",
-        "-2, -200, 1, 130, -1, -100, -30",
-        "2, 200, -2, 90, 0, 0, -20",
-        "-2, -200, 2, 90, 0, 0, 20",
-        "2, 200, -5, 110, -3, -330, 20",
-        "-2, -200, 5, 110, 3, 330, -20",
-        // a third of 1.00000000 is released rounded up: 0.33333334
-        "3, 1, -1, 1, 2, 0.66666666, 0.66666666",
-        "-3, -1, 1, 1, -2, -0.66666667, -0.66666667",
+        // size and cost held; size and price of the fill; size and cost after, realized profit
+        "0 0, 2 100, 2 200 0",
+        "0 0, -2 100, -2 -200 0",
+        "2 200, 1 130, 3 330 0",
+        "-2 -200, -1 70, -3 -270 0",
+        "2 200, -1 130, 1 100 30",
+        "-2 -200, 1 130, -1 -100 -30",
+        "2 200, -2 90, 0 0 -20",
+        "-2 -200, 2 90, 0 0 20",
+        "2 200, -5 110, -3 -330 20",
+        "-2 -200, 5 110, 3 330 -20",
+        // a third of 1 is released rounded up: 0.33333334 and -0.33333333
+        "3 1, -1 1, 2 0.66666666 0.66666666",
+        "-3 -1, 1 1, -2 -0.66666667 -0.66666667",
     })
-    void aFillOpensGrowsReducesClosesOrFlips(
-            String heldSize,
-            String heldCost,
-            String size,
-            String price,
-            String sizeAfter,
-            String costAfter,
-            String realized) {
+    void aFillOpensGrowsReducesClosesOrFlips(String before, String fill, String expected) {
+        String[] hold = before.split(" ");
+        String[] trade = fill.split(" ");
         Optional<Position> held =
-                Quantity.parse(heldSize).isZero()
+                hold[0].equals("0")
                         ? Optional.empty()
                         : Optional.of(
-                                new Position(BTC, Quantity.parse(heldSize), Money.parse(heldCost)));
-        PositionChange change = PositionChange.of(held, Quantity.parse(size), Price.parse(price));
+                                new Position(BTC, Quantity.parse(hold[0]), Money.parse(hold[1])));
+        PositionChange change =
+                PositionChange.of(held, Quantity.parse(trade[0]), Price.parse(trade[1]));
         Optional<Position> after = change.applyTo(BTC, held);
-        assertThat(after.map(Position::size).orElse(Quantity.ZERO)).hasToString(sizeAfter);
-        assertThat(after.map(Position::cost).orElse(Money.ZERO)).hasToString(costAfter);
-        assertThat(change.realizedPnl()).hasToString(realized);
+        String actual =
+                after.map(Position::size).orElse(Quantity.ZERO)
+                        + " "
+                        + after.map(Position::cost).orElse(Money.ZERO)
+                        + " "
+                        + change.realizedPnl();
+        assertThat(actual).isEqualTo(expected);
     }
 
-    @Test
+    @SeededTest
     @Covers({"ACCT-001", "ACCT-002", "ACCT-009"})
-    void randomTradesConserveCashLessCostAndSize() {
-        SplittableRandom random = new SplittableRandom(SEED);
-        for (int round = 0; round < 200; round++) {
+    void randomTradesConserveCashLessCostAndSize(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int round = 0; round < 100; round++) {
             long[] cash = new long[5];
             List<Optional<Position>> positions =
                     new ArrayList<>(Collections.nCopies(5, Optional.empty()));
@@ -92,7 +92,6 @@ class PositionTest {
         Optional<Position> held = positions.get(account);
         PositionChange change = PositionChange.of(held, size, price);
         assertThat(change.realizedPnl().minus(change.costDelta()))
-                .as("seed %d", SEED)
                 .isEqualTo(PositionChange.notional(size, price).negate());
         positions.set(account, change.applyTo(BTC, held));
         cash[account] = Math.addExact(cash[account], change.realizedPnl().e8());
@@ -105,8 +104,8 @@ class PositionTest {
             money += cash[i] - positions.get(i).map(held -> held.cost().e8()).orElse(0L);
             size += positions.get(i).map(held -> held.size().e8()).orElse(0L);
         }
-        assertThat(money).as("seed %d", SEED).isZero();
-        assertThat(size).as("seed %d", SEED).isZero();
+        assertThat(money).isZero();
+        assertThat(size).isZero();
     }
 
     @Test

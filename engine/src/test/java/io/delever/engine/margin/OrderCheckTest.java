@@ -18,11 +18,11 @@ import io.delever.engine.market.MarketSnapshot;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.testing.Covers;
+import io.delever.testing.SeededTest;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class OrderCheckTest {
-    private static final long SEED = 99;
     private static final MarketSnapshot MARKET = market("60000", "3000");
 
     @Test
@@ -116,12 +116,12 @@ class OrderCheckTest {
                 RejectionReason.TOO_MANY_POSITIONS);
     }
 
-    @Test
+    @SeededTest
     @Covers({"MARG-012", "MARG-013"})
-    void theLargestSizePassesAndOneLotMoreDoesNot() {
-        SplittableRandom random = new SplittableRandom(SEED);
+    void theLargestSizePassesAndOneLotMoreDoesNot(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         int some = 0;
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 200; round++) {
             Fixtures.AccountBuilder builder =
                     account().collateral(Long.toString(random.nextLong(200_000)));
             if (random.nextBoolean()) {
@@ -140,7 +140,7 @@ class OrderCheckTest {
             String limit = Long.toString(55_000 + random.nextInt(10_000));
             OrderVerdict verdict = check(account, lots(random, 3_000), limit);
             Quantity largest = verdict.largestPassingSize();
-            String what = "seed " + SEED + " round " + round + " " + account + " " + limit;
+            String what = "round " + round + " " + account + " " + limit;
             if (!largest.isZero()) {
                 some++;
                 assertThat(check(account, largest.toString(), limit).passes()).as(what).isTrue();
@@ -153,7 +153,7 @@ class OrderCheckTest {
                 assertThat(verdict.passes()).as(what).isFalse();
             }
         }
-        assertThat(some).isGreaterThan(200);
+        assertThat(some).isGreaterThan(50);
     }
 
     private static String lots(SplittableRandom random, int greatest) {

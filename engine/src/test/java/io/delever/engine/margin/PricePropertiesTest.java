@@ -26,6 +26,7 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rounding;
 import io.delever.testing.Covers;
+import io.delever.testing.SeededTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,22 +34,20 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Properties over random accounts; every failure names its seed and round. */
+/** Properties over random accounts; every failure names its round. */
 class PricePropertiesTest {
-    private static final long SEED = 1010;
-    private static final int ROUNDS = 5_000;
+    private static final int ROUNDS = 2_000;
     private static final AccountId ALICE = new AccountId("alice");
 
-    private final SplittableRandom random = new SplittableRandom(SEED);
-
-    @Test
+    @SeededTest
     @Covers("MARG-010")
-    void atTheLiquidationPriceItIsSafeAndOneUnitBeyondNot() {
+    void atTheLiquidationPriceItIsSafeAndOneUnitBeyondNot(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         int found = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            AccountSnapshot account = randomAccount(ALICE);
+            AccountSnapshot account = randomAccount(random);
             for (Position position : account.positions()) {
-                String what = "seed " + SEED + " round " + round + " " + account;
+                String what = "round " + round + " " + account;
                 Optional<Price> border =
                         MarginCalculator.liquidationPrice(
                                 account,
@@ -71,13 +70,14 @@ class PricePropertiesTest {
         assertThat(found).isGreaterThan(ROUNDS / 2);
     }
 
-    @Test
+    @SeededTest
     @Covers("MARG-011")
-    void aCloseAtTheBankruptcyPriceTakesAtMostTheShare() {
+    void aCloseAtTheBankruptcyPriceTakesAtMostTheShare(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         int found = 0;
         MarketSnapshot market = market("60000", "3000");
         for (int round = 0; round < ROUNDS; round++) {
-            AccountSnapshot account = randomAccount(ALICE);
+            AccountSnapshot account = randomAccount(random);
             MarginFigures before = figures(account, market);
             for (PositionMargin margin : before.positions()) {
                 Position position = margin.position();
@@ -91,7 +91,7 @@ class PricePropertiesTest {
                 Money after = equityAfterClose(account, position, price.get(), market);
                 long share = exactShare(before, margin);
                 assertThat(after.e8())
-                        .as("seed %d round %d %s", SEED, round, account)
+                        .as("round %d %s", round, account)
                         .isGreaterThanOrEqualTo(before.equity().e8() - share);
             }
         }
@@ -117,18 +117,19 @@ class PricePropertiesTest {
                 .isEmpty();
     }
 
-    @Test
+    @SeededTest
     @Covers("MARG-029")
-    void aWorsePriceNeverRaisesEquity() {
+    void aWorsePriceNeverRaisesEquity(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < ROUNDS; round++) {
-            AccountSnapshot account = randomAccount(ALICE);
+            AccountSnapshot account = randomAccount(random);
             for (Position position : account.positions()) {
                 long mark = 1 + random.nextLong(10_000_000_000_000L);
                 long worse =
                         Math.max(1, mark - position.size().signum() * random.nextLong(1 + mark));
                 MarginFigures better = at(account, position, mark);
                 MarginFigures after = at(account, position, worse);
-                String what = "seed " + SEED + " round " + round;
+                String what = "round " + round;
                 assertThat(after.equity()).as(what).isLessThanOrEqualTo(better.equity());
                 assertThat(after.adjustedEquity())
                         .as(what)
@@ -137,11 +138,12 @@ class PricePropertiesTest {
         }
     }
 
-    @Test
+    @SeededTest
     @Covers("MARG-014")
-    void theIdOfAnAccountChangesNothing() {
+    void theIdOfAnAccountChangesNothing(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < ROUNDS; round++) {
-            AccountSnapshot one = randomAccount(ALICE);
+            AccountSnapshot one = randomAccount(random);
             AccountSnapshot other =
                     new AccountSnapshot(
                             new AccountId("market-maker.vip:0"),
@@ -150,7 +152,7 @@ class PricePropertiesTest {
                             one.leverages());
             MarketSnapshot market = market("60000", "3000");
             assertThat(MarginCalculator.evaluate(other, market, PARAMETERS))
-                    .as("seed %d round %d", SEED, round)
+                    .as("round %d", round)
                     .isEqualTo(MarginCalculator.evaluate(one, market, PARAMETERS));
             assertThat(MarginCalculator.stateOf(other, market, PARAMETERS))
                     .isEqualTo(MarginCalculator.evaluate(one, market, PARAMETERS).state());
@@ -194,7 +196,7 @@ class PricePropertiesTest {
                 Map.of(TEN_PERCENT_ID, fresh(price)));
     }
 
-    private boolean isLiquidatable(AccountSnapshot account, Position position, long markE8) {
+    private static boolean isLiquidatable(AccountSnapshot account, Position position, long markE8) {
         MarginFigures figures = at(account, position, markE8);
         return MarginCalculator.isLiquidatable(
                 figures.adjustedEquity(), figures.maintenanceMargin());
@@ -230,27 +232,28 @@ class PricePropertiesTest {
                 Rounding.FLOOR);
     }
 
-    private AccountSnapshot randomAccount(AccountId id) {
+    private static AccountSnapshot randomAccount(SplittableRandom random) {
         TreeMap<AssetId, Money> balances = new TreeMap<>();
-        balances.put(USD, new Money(signed(100_000_000_000_000L)));
+        balances.put(USD, new Money(signed(random, 100_000_000_000_000L)));
         if (random.nextBoolean()) {
-            balances.put(BTC, new Money(signed(1_000_000_000L)));
+            balances.put(BTC, new Money(signed(random, 1_000_000_000L)));
         }
-        Position btc = randomPosition(BTC_PERP, "60000", 500_000_000L);
-        Position eth = randomPosition(ETH_PERP, "3000", 10_000_000_000L);
+        Position btc = randomPosition(random, BTC_PERP, "60000", 500_000_000L);
+        Position eth = randomPosition(random, ETH_PERP, "3000", 10_000_000_000L);
         return new AccountSnapshot(
-                id, balances, random.nextBoolean() ? List.of(btc) : List.of(btc, eth), Map.of());
+                ALICE, balances, random.nextBoolean() ? List.of(btc) : List.of(btc, eth), Map.of());
     }
 
-    private Position randomPosition(InstrumentId instrument, String mark, long greatest) {
-        long size = signed(greatest);
+    private static Position randomPosition(
+            SplittableRandom random, InstrumentId instrument, String mark, long greatest) {
+        long size = signed(random, greatest);
         Quantity quantity = new Quantity(size == 0 ? 1 : size);
         long markE8 = Price.parse(mark).e8();
         Price entry = new Price(1 + markE8 / 2 + random.nextLong(markE8));
         return Position.opened(instrument, quantity, entry);
     }
 
-    private long signed(long greatest) {
+    private static long signed(SplittableRandom random, long greatest) {
         long magnitude = random.nextLong(greatest) >> random.nextInt(40);
         return random.nextBoolean() ? magnitude : -magnitude;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Rate;
 import io.delever.testing.Covers;
+import io.delever.testing.SeededTest;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TierTableTest {
-    private static final long SEED = 7;
-
     private static final TierTable THREE_TIERS =
             TierTable.of(
                     List.of(
@@ -59,10 +58,10 @@ class TierTableTest {
         }
     }
 
-    @Test
+    @SeededTest
     @Covers("MKTS-002")
-    void requirementsAreContinuousAndNeverFallOverRandomTables() {
-        SplittableRandom random = new SplittableRandom(SEED);
+    void requirementsAreContinuousAndNeverFallOverRandomTables(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
         for (int round = 0; round < 2_000; round++) {
             TierTable table = randomTable(random);
             for (RiskTier tier : table.tiers()) {
@@ -70,9 +69,7 @@ class TierTableTest {
                 checkMarginal(table, floor);
                 if (floor > 0) {
                     long below = table.maintenanceMarginE8(floor - 1);
-                    assertThat(table.maintenanceMarginE8(floor) - below)
-                            .as("seed %d", SEED)
-                            .isBetween(0L, 1L);
+                    assertThat(table.maintenanceMarginE8(floor) - below).isBetween(0L, 1L);
                     assertThat(table.initialMarginE8(floor) - table.initialMarginE8(floor - 1))
                             .isBetween(0L, 1L);
                 }
@@ -103,7 +100,7 @@ class TierTableTest {
         BigInteger million = BigInteger.valueOf(1_000_000);
         BigInteger expected = sum.add(million).subtract(BigInteger.ONE).divide(million);
         assertThat(table.maintenanceMarginE8(notional))
-                .as("notional %d, seed %d, %s", notional, SEED, table)
+                .as("notional %d, %s", notional, table)
                 .isEqualTo(expected.longValueExact());
     }
 
