@@ -9,6 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +193,29 @@ class LauncherTest {
         assertThat(broken.out())
                 .contains("FAILED: the build")
                 .endsWith("0 passed, 1 failed, 0 skipped\n");
+    }
+
+    @Test
+    @Covers("HOUS-036")
+    void everyCommandThatADocumentNamesIsThere() throws Exception {
+        Pattern mention = Pattern.compile("\\./delever ([a-z]+)");
+        Set<String> commands = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of(".."), 3)) {
+            List<Path> documents =
+                    files.filter(file -> file.toString().endsWith(".md"))
+                            .filter(file -> !file.toString().contains("node_modules"))
+                            .toList();
+            for (Path document : documents) {
+                Matcher matcher = mention.matcher(Files.readString(document));
+                while (matcher.find()) {
+                    commands.add(matcher.group(1));
+                }
+            }
+        }
+        assertThat(commands).contains("demo", "test");
+        for (String command : commands) {
+            assertThat(run(withoutJdk(), "help", command).code()).as(command).isZero();
+        }
     }
 
     private static final String BUILDING =

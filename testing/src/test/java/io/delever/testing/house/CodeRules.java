@@ -48,6 +48,7 @@ final class CodeRules {
                     "(org\\.mockito|io\\.quarkus\\.test\\.junit\\.mockito|org\\.easymock)\\..*");
     private static final Pattern EMPTY_ASSERTION =
             Pattern.compile("assertThat\\(\\s*(true|false)\\s*\\)|assertTrue\\(\\s*true\\s*\\)");
+    private static final Pattern DEFAULT = Pattern.compile("\\bdefault\\s*(->|:)");
     private static final Pattern NULL_RETURN = Pattern.compile("\\breturn null\\s*;");
     private static final Pattern TOP_LEVEL_TYPE =
             Pattern.compile(
@@ -103,6 +104,8 @@ final class CodeRules {
         findings.addAll(catchAll(file));
         if (engine) {
             findings.addAll(file.find("HOUS-009", CATCH, "the engine never catches"));
+            findings.addAll(
+                    file.find("HOUS-024", DEFAULT, "name every case, so that a new one is seen"));
         }
         findings.addAll(file.find("HOUS-010", NULL_RETURN, "return an Optional or a sealed type"));
         findings.addAll(javadoc(file));

@@ -59,6 +59,7 @@ class ScannerTest {
                         "HOUS-009", ENGINE + "money/A.java", "try { } catch (IllegalState e) { }"),
                 arguments("HOUS-009", MARGIN + "core/A.java", "try { } catch (Exception e) { }"),
                 arguments("HOUS-010", MARGIN + "core/A.java", "return null;"),
+                arguments("HOUS-024", ENGINE + "money/A.java", "switch (a) { default -> 1; }"),
                 arguments("HOUS-011", test("A.java"), "Thread.sleep(5);"),
                 arguments("HOUS-011", test("A.java"), "assertThat(true).isTrue();"),
                 arguments("HOUS-011", test("A.java"), "import org.mockito.Mockito;"),
@@ -102,7 +103,8 @@ class ScannerTest {
     @MethodSource("offences")
     @Covers({
         "HOUS-002", "HOUS-003", "HOUS-004", "HOUS-005", "HOUS-006", "HOUS-007", "HOUS-008",
-        "HOUS-009", "HOUS-010", "HOUS-011", "HOUS-012", "HOUS-013", "HOUS-014", "HOUS-015"
+        "HOUS-009", "HOUS-010", "HOUS-011", "HOUS-012", "HOUS-013", "HOUS-014", "HOUS-015",
+        "HOUS-024"
     })
     void anOffenceIsFound(String rule, String path, String code) {
         assertThat(check(path, code))
