@@ -1,5 +1,6 @@
 package io.delever.simulation.cli;
 
+import io.delever.simulation.margin.MarginCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
         description = "The de-leveraging engine of a trading venue.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            MarginCommand.class,
             NotThereYet.Adl.class,
             NotThereYet.Bench.class,
         })
