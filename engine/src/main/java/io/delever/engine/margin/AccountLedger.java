@@ -30,6 +30,10 @@ public final class AccountLedger {
     private final MarginParameters parameters;
     private final Map<AccountId, LedgerAccount> accounts = new TreeMap<>();
     private final SortedMap<InstrumentId, Instrument> instruments = new TreeMap<>();
+
+    /** The same as {@code instruments}, for the hot path. */
+    private final Map<InstrumentId, Instrument> instrumentById = new HashMap<>();
+
     private final SortedMap<AssetId, Asset> assets = new TreeMap<>();
     private final SortedMap<String, PendingTransfer> transfers = new TreeMap<>();
     private final Map<String, Reply> replies = new HashMap<>();
@@ -118,10 +122,14 @@ public final class AccountLedger {
                                     started.asset(),
                                     started.amount()));
             case AccountEvent.TransferFinished finished -> transfers.remove(finished.transferId());
-            case AccountEvent.InstrumentListed listed ->
-                    instruments.put(listed.instrument().id(), listed.instrument());
+            case AccountEvent.InstrumentListed listed -> list(listed.instrument());
             case AccountEvent.AssetListed listed -> assets.put(listed.asset().id(), listed.asset());
         }
+    }
+
+    private void list(Instrument instrument) {
+        instruments.put(instrument.id(), instrument);
+        instrumentById.put(instrument.id(), instrument);
     }
 
     private void applyPosition(AccountEvent.PositionChanged changed) {
@@ -164,6 +172,11 @@ public final class AccountLedger {
         return holders.of(priced, assets.values());
     }
 
+    /** What {@link #holders} gives, without a copy; an account may come twice. */
+    void forEachHolder(InstrumentId priced, Consumer<AccountView> action) {
+        holders.forEach(priced, assets.values(), action);
+    }
+
     /** Live views of the accounts with a position in this instrument, ordered by id. */
     public List<AccountView> positionHolders(InstrumentId instrument) {
         return holders.withPosition(instrument);
@@ -199,7 +212,7 @@ public final class AccountLedger {
         return new MarketView() {
             @Override
             public Optional<Instrument> instrument(InstrumentId id) {
-                return Optional.ofNullable(instruments.get(id));
+                return Optional.ofNullable(instrumentById.get(id));
             }
 
             @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Who holds what, so that a price touches only the accounts that need it. */
 final class HolderIndex {
@@ -43,6 +44,16 @@ final class HolderIndex {
             }
         }
         return List.copyOf(found.values());
+    }
+
+    /** The same accounts without a copy; one that holds both comes twice. */
+    void forEach(InstrumentId priced, Collection<Asset> assets, Consumer<AccountView> action) {
+        positions.getOrDefault(priced, new TreeMap<>()).values().forEach(action);
+        for (Asset asset : assets) {
+            if (asset.pricedBy().filter(priced::equals).isPresent()) {
+                balances.getOrDefault(asset.id(), new TreeMap<>()).values().forEach(action);
+            }
+        }
     }
 
     private static <K> void put(

@@ -7,17 +7,23 @@ import io.delever.engine.market.MarketView;
 import io.delever.engine.market.PriceView;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Watches the accounts of one ledger: who changed its risk state since it was last looked at
  * (MARG-024). An account that was never looked at counts as healthy.
  */
 public final class RiskMonitor {
+    private static final Comparator<RiskTransition> BY_ACCOUNT =
+            Comparator.comparing(RiskTransition::account);
+
     private final AccountLedger ledger;
-    private final SortedMap<AccountId, RiskTransition> notHealthy = new TreeMap<>();
+    private final Map<AccountId, RiskTransition> notHealthy = new HashMap<>();
 
     /** Watches this ledger. */
     public RiskMonitor(AccountLedger ledger) {
@@ -33,13 +39,11 @@ public final class RiskMonitor {
      */
     public List<RiskTransition> pricesChanged(
             Collection<InstrumentId> instruments, PriceView prices, long eventTimeNanos) {
-        TreeMap<AccountId, AccountView> affected = new TreeMap<>();
+        Pass pass = new Pass(prices, eventTimeNanos);
         for (InstrumentId instrument : instruments) {
-            for (AccountView account : ledger.holders(instrument)) {
-                affected.put(account.id(), account);
-            }
+            ledger.forEachHolder(instrument, pass::look);
         }
-        return look(affected.values(), prices, eventTimeNanos);
+        return pass.changes();
     }
 
     /**
@@ -48,26 +52,26 @@ public final class RiskMonitor {
      * @return the changes, ordered by account id
      */
     public List<RiskTransition> applied(Decision decision, PriceView prices) {
-        TreeMap<AccountId, AccountView> affected = new TreeMap<>();
+        Pass pass = new Pass(prices, decision.eventTimeNanos());
         for (AccountId id : decision.touchedAccounts()) {
-            ledger.account(id).ifPresent(account -> affected.put(id, account));
+            ledger.account(id).ifPresent(pass::look);
         }
         for (AccountEvent event : decision.events()) {
-            for (AccountView account : holdersOfListing(event)) {
-                affected.put(account.id(), account);
-            }
+            holdersOfListing(event).forEach(pass::look);
         }
-        return look(affected.values(), prices, decision.eventTimeNanos());
+        return pass.changes();
     }
 
     /** Looks at every account. */
     public List<RiskTransition> everything(PriceView prices, long eventTimeNanos) {
-        return look(ledger.accounts(), prices, eventTimeNanos);
+        Pass pass = new Pass(prices, eventTimeNanos);
+        ledger.accounts().forEach(pass::look);
+        return pass.changes();
     }
 
     /** The last change of every account that is not healthy, ordered by account id. */
     public List<RiskTransition> snapshot() {
-        return List.copyOf(notHealthy.values());
+        return notHealthy.values().stream().sorted(BY_ACCOUNT).toList();
     }
 
     /** The state an account was last seen in. */
@@ -90,33 +94,49 @@ public final class RiskMonitor {
         };
     }
 
-    private List<RiskTransition> look(
-            Collection<AccountView> accounts, PriceView prices, long eventTimeNanos) {
-        MarketView market = ledger.marketAt(prices);
-        List<RiskTransition> changes = new ArrayList<>();
-        for (AccountView account : accounts) {
+    /**
+     * One look at some accounts at one set of prices; an account that comes twice is looked at
+     * once.
+     */
+    private final class Pass {
+        private final MarketView market;
+        private final long eventTimeNanos;
+        private final Set<AccountView> seen = new HashSet<>();
+        private final List<RiskTransition> found = new ArrayList<>();
+
+        Pass(PriceView prices, long eventTimeNanos) {
+            market = ledger.marketAt(prices);
+            this.eventTimeNanos = eventTimeNanos;
+        }
+
+        void look(AccountView account) {
+            if (!seen.add(account)) {
+                return;
+            }
+            MarginParameters parameters = ledger.parameters();
             RiskState previous = stateOf(account.id());
-            RiskState current = MarginCalculator.stateOf(account, market, ledger.parameters());
+            RiskState current = MarginCalculator.stateOf(account, market, parameters);
             if (current != previous) {
-                changes.add(
+                found.add(
                         new RiskTransition(
                                 account.id(),
                                 previous,
                                 current,
-                                MarginCalculator.evaluate(account, market, ledger.parameters())
-                                        .figures(),
+                                MarginCalculator.evaluate(account, market, parameters).figures(),
                                 eventTimeNanos));
             }
         }
-        changes.forEach(this::remember);
-        return List.copyOf(changes);
-    }
 
-    private void remember(RiskTransition change) {
-        if (change.current() == RiskState.HEALTHY) {
-            notHealthy.remove(change.account());
-        } else {
-            notHealthy.put(change.account(), change);
+        List<RiskTransition> changes() {
+            for (RiskTransition change : found) {
+                if (change.current() == RiskState.HEALTHY) {
+                    notHealthy.remove(change.account());
+                } else {
+                    notHealthy.put(change.account(), change);
+                }
+            }
+            found.sort(BY_ACCOUNT);
+            return List.copyOf(found);
         }
     }
 }

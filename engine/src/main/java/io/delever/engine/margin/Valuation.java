@@ -14,16 +14,20 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Rounding;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** One pass over one account, in plain longs × 10⁸. Lives for one calculation. */
 final class Valuation {
     private final MarketView market;
-    private final TreeSet<InstrumentId> unpriced = new TreeSet<>();
     private boolean beyondRange;
+
+    /** Made with the first entry: nearly every account is priced. */
+    private SortedSet<InstrumentId> unpriced = Collections.emptySortedSet();
 
     /** Sum of everything without signs; while it is in range, every other sum is. */
     private long gross;
@@ -142,7 +146,7 @@ final class Valuation {
                 || !AdmittedRange.isAdmitted(index.get())
                 || !AdmittedRange.isValueWithin(
                         balance, index.get().e8(), AdmittedRange.MAX_AMOUNT_E8)) {
-            unpriced.add(pricedBy);
+            miss(pricedBy);
             return;
         }
         addCollateral(
@@ -166,14 +170,14 @@ final class Valuation {
         Instrument instrument = MarginCalculator.listed(market, position.instrument());
         Optional<Price> usable = market.priceOf(instrument.id()).usableMark();
         if (usable.isEmpty()) {
-            unpriced.add(instrument.id());
+            miss(instrument.id());
             return Optional.empty();
         }
         Price mark = usable.get();
         if (!AdmittedRange.isAdmitted(mark)
                 || !AdmittedRange.isValueWithin(
                         position.size().e8(), mark.e8(), AdmittedRange.MAX_AMOUNT_E8)) {
-            unpriced.add(instrument.id());
+            miss(instrument.id());
             return Optional.empty();
         }
         Money value = position.notional(mark);
@@ -203,8 +207,15 @@ final class Valuation {
         return true;
     }
 
+    private void miss(InstrumentId instrument) {
+        if (unpriced.isEmpty()) {
+            unpriced = new TreeSet<>();
+        }
+        unpriced.add(instrument);
+    }
+
     private void refuse(Optional<InstrumentId> cause) {
         beyondRange = true;
-        cause.ifPresent(unpriced::add);
+        cause.ifPresent(this::miss);
     }
 }
