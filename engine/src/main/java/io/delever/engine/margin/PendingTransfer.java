@@ -10,7 +10,7 @@ public record PendingTransfer(
     /** The second leg, for the receiver's ledger. Sending it twice is harmless. */
     public Command credit(long eventTimeNanos) {
         return new Command(
-                transferId + ":credit",
+                transferId + Command.CREDIT_SUFFIX,
                 eventTimeNanos,
                 new AccountCommand.TransferCredit(transferId, to, asset, amount));
     }
@@ -23,7 +23,7 @@ public record PendingTransfer(
                     case Reply.Rejected rejected -> false;
                 };
         return new Command(
-                transferId + ":finish",
+                transferId + Command.FINISH_SUFFIX,
                 eventTimeNanos,
                 new AccountCommand.TransferFinish(transferId, delivered));
     }

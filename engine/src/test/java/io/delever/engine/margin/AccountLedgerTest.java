@@ -147,8 +147,26 @@ class AccountLedgerTest {
         assertThat(at.account("alice").balance(USD)).hasToString("100");
         assertThat(at.ledger.conservation().assets().getLast().clearing()).isEqualTo(Money.ZERO);
         assertReason(transfer("alice", "alice", "1"), RejectionReason.SAME_ACCOUNT);
-        assertReason(
-                new AccountCommand.TransferFinish("t9", true), RejectionReason.INVALID_PARAMETERS);
+        Reply unknown = at.send("t9:finish", new AccountCommand.TransferFinish("t9", true)).reply();
+        assertThat(unknown)
+                .isInstanceOfSatisfying(
+                        Reply.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.detail())
+                                        .isEqualTo("transfer t9 is not pending"));
+    }
+
+    @Test
+    @Covers("MARG-027")
+    void theIdsOfALegBelongToItAlone() {
+        for (String id : List.of("t1:credit", "t1:finish")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Command(id, 1, deposit("bob", "40")))
+                    .withMessageContaining(id);
+        }
+        AccountCommand leg = new AccountCommand.TransferFinish("t1", true);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Command("t1", 1, leg));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Command("t1:credit", 1, leg));
     }
 
     @Test
