@@ -34,4 +34,11 @@ public record RiskAdjustment(
         }
         reasons = List.copyOf(reasons);
     }
+
+    /** The same at a later time: no adjustment once it has expired (SENT-023). */
+    public RiskAdjustment asOf(long nowNanos) {
+        return nowNanos < expiresAtNanos || multiplier.equals(Rate.ONE)
+                ? this
+                : new RiskAdjustment(instrument, Rate.ONE, bound, expiresAtNanos, List.of());
+    }
 }

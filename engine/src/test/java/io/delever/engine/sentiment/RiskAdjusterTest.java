@@ -107,6 +107,10 @@ class RiskAdjusterTest {
         assertThat(expires).isEqualTo(START + 14 * MINUTE);
         assertThat(ppm(adjuster, expires - 1)).isEqualTo(1_200_000);
         assertThat(ppm(adjuster, expires)).isEqualTo(1_000_000);
+        RiskAdjustment last = adjuster.at(Optional.empty(), expires - 1);
+        assertThat(last.asOf(expires - 1)).isEqualTo(last);
+        assertThat(last.asOf(expires).multiplier()).isEqualTo(Rate.ONE);
+        assertThat(last.asOf(expires).reasons()).isEmpty();
         adjuster.update(score(35_000_000, 1_000_000), expires);
         assertThat(ppm(adjuster, expires)).isEqualTo(1_000_000);
     }

@@ -1,0 +1,101 @@
+package io.delever.sentiment.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The configuration of sentiment-service; README.md explains each value. */
+@ConfigMapping(prefix = "delever")
+public interface SentimentConfig {
+    /** The scores. */
+    Scores scores();
+
+    /** The streams from other services. */
+    Feeds feeds();
+
+    /** What is kept of the scores. */
+    History history();
+
+    /** What callers may ask for at once. */
+    Calls calls();
+
+    /** See {@link #scores}. */
+    interface Scores {
+        /** How many times as fast as the market the prices come: 1, or the speed of a replay. */
+        @WithDefault("1")
+        long replaySpeed();
+
+        /** How often scores are computed. */
+        @WithDefault("500ms")
+        Duration evaluationInterval();
+
+        /** Most instruments. */
+        @WithDefault("1024")
+        int maximumInstruments();
+
+        /** Most batches of observations that wait. */
+        @WithDefault("1024")
+        int queueCapacity();
+    }
+
+    /** See {@link #feeds}. */
+    interface Feeds {
+        /** After this long without a message a stream is opened anew. */
+        @WithDefault("15s")
+        Duration quietLimit();
+
+        /** First wait before a stream is opened again. */
+        @WithDefault("100ms")
+        Duration retryMin();
+
+        /** Longest wait before a stream is opened again. */
+        @WithDefault("2s")
+        Duration retryMax();
+
+        /** Between two counts of holders. */
+        @WithDefault("3s")
+        Duration pollInterval();
+
+        /** Between two rounds of look-ups of cases. */
+        @WithDefault("200ms")
+        Duration fetchInterval();
+
+        /** Most cases looked up in one round. */
+        @WithDefault("50")
+        int fetchesPerRound();
+
+        /** Most cases that wait for a look-up. */
+        @WithDefault("20000")
+        int waitingCases();
+
+        /** Deadline of one call. */
+        @WithDefault("2s")
+        Duration deadline();
+    }
+
+    /** See {@link #history}. */
+    interface History {
+        /** How often scores are kept. */
+        @WithDefault("10s")
+        Duration interval();
+
+        /** Rows older than this are deleted. */
+        @WithDefault("7d")
+        Duration retention();
+
+        /** Most rows. */
+        @WithDefault("1000000")
+        long maximumRows();
+
+        /** Most snapshots that wait for the database. */
+        @WithDefault("16")
+        int waitingSnapshots();
+    }
+
+    /** See {@link #calls}. */
+    interface Calls {
+        /** Most streams of scores at once. */
+        @WithDefault("256")
+        int maximumStreams();
+    }
+}

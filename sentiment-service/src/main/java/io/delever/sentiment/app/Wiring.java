@@ -1,0 +1,115 @@
+package io.delever.sentiment.app;
+
+import io.delever.engine.sentiment.AdjustmentParameters;
+import io.delever.engine.sentiment.SentimentParameters;
+import io.delever.sentiment.core.LoopLimits;
+import io.delever.sentiment.core.SentimentLoop;
+import io.delever.sentiment.core.Surroundings;
+import io.delever.sentiment.feed.CaseFeed.CaseLimits;
+import io.delever.sentiment.feed.FeedPort;
+import io.delever.sentiment.feed.StreamLimits;
+import io.delever.sentiment.feed.Subscriptions;
+import io.delever.sentiment.feed.Subscriptions.FeedLimits;
+import io.delever.sentiment.feed.Subscriptions.Upstreams;
+import io.delever.sentiment.grpc.ScoreStreams;
+import io.delever.sentiment.metrics.MicrometerMetrics;
+import io.delever.sentiment.persistence.PostgresScoreHistory;
+import io.grpc.Channel;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.grpc.GrpcClient;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** Builds the parts from the configuration; nothing runs before {@link Lifecycle} starts it. */
+public class Wiring {
+    /** The one clock. */
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    /** The history. */
+    @Produces
+    @Singleton
+    PostgresScoreHistory history(
+            SentimentConfig config, EntityManager entities, InstantSource clock) {
+        SentimentConfig.History history = config.history();
+        return new PostgresScoreHistory(
+                entities,
+                clock,
+                new PostgresScoreHistory.Limits(
+                        history.retention(), history.maximumRows(), history.waitingSnapshots()));
+    }
+
+    /** The loop. */
+    @Produces
+    @Singleton
+    SentimentLoop loop(
+            SentimentConfig config,
+            PostgresScoreHistory history,
+            MeterRegistry registry,
+            InstantSource clock) {
+        SentimentConfig.Scores scores = config.scores();
+        LoopLimits limits =
+                new LoopLimits(
+                        scores.queueCapacity(),
+                        scores.maximumInstruments(),
+                        scores.evaluationInterval(),
+                        config.history().interval());
+        long speed = scores.replaySpeed();
+        SentimentLoop loop =
+                new SentimentLoop(
+                        SentimentParameters.published().atSpeed(speed),
+                        AdjustmentParameters.published().atSpeed(speed),
+                        limits,
+                        new Surroundings(clock, history, new MicrometerMetrics(registry)));
+        var _ =
+                registry.gauge(
+                        "delever.sentiment.queue.batches", loop, SentimentLoop::queueLength);
+        return loop;
+    }
+
+    /** The readers of the scores. */
+    @Produces
+    @Singleton
+    ScoreStreams streams(SentimentConfig config, SentimentLoop loop) {
+        return new ScoreStreams(
+                loop, UUID.randomUUID().toString(), config.calls().maximumStreams());
+    }
+
+    /** The subscriptions. */
+    @Produces
+    @Singleton
+    Subscriptions subscriptions(
+            SentimentConfig config, SentimentLoop loop, InstantSource clock, Channels channels) {
+        SentimentConfig.Feeds feeds = config.feeds();
+        FeedLimits limits =
+                new FeedLimits(
+                        new StreamLimits(feeds.quietLimit(), feeds.retryMin(), feeds.retryMax()),
+                        new CaseLimits(
+                                feeds.fetchesPerRound(), feeds.waitingCases(), feeds.deadline()),
+                        feeds.fetchInterval(),
+                        feeds.pollInterval());
+        return new Subscriptions(
+                new Upstreams(channels.price, channels.margin, channels.liquidation),
+                new FeedPort(loop, clock),
+                limits);
+    }
+
+    /** The channels to the other services. */
+    @Singleton
+    public static class Channels {
+        @GrpcClient("price")
+        Channel price;
+
+        @GrpcClient("margin")
+        Channel margin;
+
+        @GrpcClient("liquidation")
+        Channel liquidation;
+    }
+}

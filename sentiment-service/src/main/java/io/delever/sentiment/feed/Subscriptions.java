@@ -1,0 +1,107 @@
+package io.delever.sentiment.feed;
+
+import io.grpc.Channel;
+import io.delever.engine.sentiment.Feed;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** All subscriptions of the service and the threads that serve them. */
+public final class Subscriptions implements AutoCloseable {
+    private final FeedPort port;
+    private final StreamReader<?, ?> prices;
+    private final StreamReader<?, ?> cases;
+    private final StreamReader<?, ?> risk;
+    private final CaseFeed caseFeed;
+    private final HolderPoll holders;
+    private final FeedLimits limits;
+    private final ScheduledExecutorService scheduler = pool("feed-streams");
+    private final ScheduledExecutorService caseFetcher = pool("feed-cases");
+    private final ScheduledExecutorService holderPoller = pool("feed-holders");
+
+    /**
+     * Where the three services are.
+     *
+     * @param prices price-service
+     * @param margin margin-service
+     * @param liquidation liquidation-service
+     */
+    public record Upstreams(Channel prices, Channel margin, Channel liquidation) {}
+
+    /**
+     * Limits of all feeds.
+     *
+     * @param streams of each stream
+     * @param cases of the look-ups of cases
+     * @param fetchInterval between two rounds of look-ups
+     * @param pollInterval between two counts of holders
+     */
+    public record FeedLimits(
+            StreamLimits streams,
+            CaseFeed.CaseLimits cases,
+            Duration fetchInterval,
+            Duration pollInterval) {}
+
+    /** Subscriptions that do nothing before {@link #start}. */
+    public Subscriptions(Upstreams upstreams, FeedPort port, FeedLimits limits) {
+        this.port = port;
+        this.limits = limits;
+        this.caseFeed = new CaseFeed(upstreams.liquidation(), port, limits.cases());
+        RiskFeed riskFeed = new RiskFeed(upstreams.margin());
+        this.prices =
+                new StreamReader<>(
+                        "price",
+                        new PriceFeed(upstreams.prices(), port),
+                        limits.streams(),
+                        scheduler);
+        this.cases = new StreamReader<>("case", caseFeed, limits.streams(), scheduler);
+        this.risk = new StreamReader<>("risk event", riskFeed, limits.streams(), scheduler);
+        this.holders =
+                new HolderPoll(upstreams.margin(), riskFeed, port, limits.cases().deadline());
+    }
+
+    /** Connects, and from then on keeps connected. */
+    public void start() {
+        prices.start();
+        cases.start();
+        risk.start();
+        every(caseFetcher, limits.fetchInterval(), this::serveCases);
+        every(holderPoller, limits.pollInterval(), holders);
+    }
+
+    /** Whether a feed is up. */
+    public boolean isUp(Feed feed) {
+        return port.isUp(feed);
+    }
+
+    @Override
+    public void close() {
+        scheduler.shutdown();
+        prices.close();
+        cases.close();
+        risk.close();
+        caseFetcher.shutdownNow();
+        holderPoller.shutdownNow();
+    }
+
+    private void serveCases() {
+        port.tellChanges();
+        if (cases.isUnconfirmed() && caseFeed.answers()) {
+            cases.confirm();
+        }
+        caseFeed.fetchMoved();
+    }
+
+    private static void every(
+            ScheduledExecutorService executor, Duration interval, Runnable action) {
+        var _ =
+                executor.scheduleWithFixedDelay(
+                        action, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private static ScheduledExecutorService pool(String name) {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
+}

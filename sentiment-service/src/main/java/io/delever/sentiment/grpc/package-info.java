@@ -1,0 +1,5 @@
+/** The SentimentService as others call it. */
+@NullMarked
+package io.delever.sentiment.grpc;
+
+import org.jspecify.annotations.NullMarked;
