@@ -11,8 +11,8 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready while prices come in; says of each feed whether it is up. Without cases or accounts the scores still stand, with less
- * confidence (SSVC-011).
+ * Ready while prices come in; says of each feed whether it is up. Without cases or accounts the
+ * scores still stand, with less confidence (SSVC-011).
  */
 @Readiness
 @Singleton

@@ -67,9 +67,7 @@ public class Wiring {
                         AdjustmentParameters.published().atSpeed(speed),
                         limits,
                         new Surroundings(clock, history, new MicrometerMetrics(registry)));
-        var _ =
-                registry.gauge(
-                        "delever.sentiment.queue.batches", loop, SentimentLoop::queueLength);
+        var _ = registry.gauge("delever.sentiment.queue.batches", loop, SentimentLoop::queueLength);
         return loop;
     }
 

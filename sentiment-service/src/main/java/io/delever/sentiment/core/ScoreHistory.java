@@ -8,6 +8,9 @@ public interface ScoreHistory {
     /** The adjustments as they were last kept; read once before the loop starts. */
     List<RiskAdjustment> lastAdjustments();
 
-    /** Takes a snapshot to be kept soon; never blocks and never throws, what does not fit is dropped and counted. */
+    /**
+     * Takes a snapshot to be kept soon; never blocks and never throws, what does not fit is dropped
+     * and counted.
+     */
     void keep(SentimentSnapshot snapshot);
 }

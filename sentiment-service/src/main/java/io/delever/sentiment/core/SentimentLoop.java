@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One thread that takes batches of observations from a bounded queue and computes all scores at a steady interval (SSVC-001). What
- * others read is an immutable snapshot.
+ * One thread that takes batches of observations from a bounded queue and computes all scores at a
+ * steady interval (SSVC-001). What others read is an immutable snapshot.
  */
 public final class SentimentLoop implements AutoCloseable {
     private static final long JOIN_MILLIS = 5_000;
@@ -172,8 +172,7 @@ public final class SentimentLoop implements AutoCloseable {
 
     private Rated rate(Score score, long now) {
         RiskAdjuster adjuster =
-                adjusters.computeIfAbsent(
-                        score.instrument(), id -> new RiskAdjuster(adjustments));
+                adjusters.computeIfAbsent(score.instrument(), id -> new RiskAdjuster(adjustments));
         adjuster.update(score, now);
         return new Rated(score, adjuster.at(score.instrument(), now));
     }

@@ -6,8 +6,8 @@ import io.delever.engine.sentiment.Score;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -24,11 +24,12 @@ public record SentimentSnapshot(
         instruments = Collections.unmodifiableNavigableMap(new TreeMap<>(instruments));
     }
 
-    /** Of one instrument, or of the market where {@code instrument} is empty; empty where it is not known. */
+    /**
+     * Of one instrument, or of the market where {@code instrument} is empty; empty where it is not
+     * known.
+     */
     public Optional<Rated> of(Optional<InstrumentId> instrument) {
-        return instrument.isEmpty()
-                ? Optional.of(market)
-                : instrument.map(instruments::get);
+        return instrument.isEmpty() ? Optional.of(market) : instrument.map(instruments::get);
     }
 
     /** The market first, then the instruments by id. */

@@ -20,10 +20,12 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * What liquidation-service closed by force, by instrument and side (SSVC-004). The stream tells which cases moved, without their
- * steps; the steps of those are fetched at a bounded rate, each case once however often it moved meanwhile.
+ * What liquidation-service closed by force, by instrument and side (SSVC-004). The stream tells
+ * which cases moved, without their steps; the steps of those are fetched at a bounded rate, each
+ * case once however often it moved meanwhile.
  */
-public final class CaseFeed implements StreamReader.Source<StreamCasesRequest, StreamCasesResponse> {
+public final class CaseFeed
+        implements StreamReader.Source<StreamCasesRequest, StreamCasesResponse> {
     private static final Logger LOG = Logger.getLogger(CaseFeed.class);
 
     private final Channel channel;
@@ -103,7 +105,10 @@ public final class CaseFeed implements StreamReader.Source<StreamCasesRequest, S
         // Goes on from where it was: a snapshot would leave out the cases that closed meanwhile.
     }
 
-    /** Whether liquidation-service answers at all; asked while a resumed stream has not said anything yet. */
+    /**
+     * Whether liquidation-service answers at all; asked while a resumed stream has not said
+     * anything yet.
+     */
     boolean answers() {
         try {
             ListCasesRequest one = ListCasesRequest.newBuilder().setPageSize(1).build();
@@ -164,8 +169,7 @@ public final class CaseFeed implements StreamReader.Source<StreamCasesRequest, S
     }
 
     private LiquidationServiceGrpc.LiquidationServiceBlockingStub stub() {
-        return LiquidationServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(limits.deadline());
+        return LiquidationServiceGrpc.newBlockingStub(channel).withDeadlineAfter(limits.deadline());
     }
 
     private static boolean isWorthRepeating(StatusRuntimeException failure) {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How much of each case has been counted, so that what was closed is counted once however often a case is seen (SSVC-004). Forgets
- * the cases that were not seen for longest.
+ * How much of each case has been counted, so that what was closed is counted once however often a
+ * case is seen (SSVC-004). Forgets the cases that were not seen for longest.
  */
 final class CaseProgress {
     private final LinkedHashMap<String, Counted> cases = new LinkedHashMap<>(16, 0.75f, true);

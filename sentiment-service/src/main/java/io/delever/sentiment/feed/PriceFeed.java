@@ -18,7 +18,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Index and mark prices of price-service (SSVC-002). */
-public final class PriceFeed implements StreamReader.Source<StreamPricesRequest, StreamPricesResponse> {
+public final class PriceFeed
+        implements StreamReader.Source<StreamPricesRequest, StreamPricesResponse> {
     private static final Logger LOG = Logger.getLogger(PriceFeed.class);
 
     private final Channel channel;
@@ -67,7 +68,10 @@ public final class PriceFeed implements StreamReader.Source<StreamPricesRequest,
         epoch = "";
     }
 
-    /** One update; empty and logged where it makes no sense, so that one bad price does not stop the others. */
+    /**
+     * One update; empty and logged where it makes no sense, so that one bad price does not stop the
+     * others.
+     */
     static Optional<Observation> decode(PriceUpdate update) {
         try {
             InstrumentId id = new InstrumentId(update.getInstrumentId());

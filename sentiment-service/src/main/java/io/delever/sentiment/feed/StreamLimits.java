@@ -12,7 +12,9 @@ import java.time.Duration;
 public record StreamLimits(Duration quietLimit, Duration retryMin, Duration retryMax) {
     /** Refuses limits that cannot work. */
     public StreamLimits {
-        if (!quietLimit.isPositive() || !retryMin.isPositive() || retryMax.compareTo(retryMin) < 0) {
+        if (!quietLimit.isPositive()
+                || !retryMin.isPositive()
+                || retryMax.compareTo(retryMin) < 0) {
             throw new IllegalArgumentException(
                     "stream limits must be positive and ascending: quiet "
                             + quietLimit

@@ -11,9 +11,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one server stream for ever: one message at a time, reconnects with growing waits, and opens anew where nothing was heard for
- * long (SSVC-003). The next message is asked for only once the last has been taken, so a slow reader holds one message and the
- * sender conflates the rest.
+ * Reads one server stream for ever: one message at a time, reconnects with growing waits, and opens
+ * anew where nothing was heard for long (SSVC-003). The next message is asked for only once the
+ * last has been taken, so a slow reader holds one message and the sender conflates the rest.
  *
  * @param <Q> the request
  * @param <R> the messages
@@ -35,7 +35,10 @@ final class StreamReader<Q, R> implements AutoCloseable {
         /** Opens the stream from where it was. */
         void open(ClientResponseObserver<Q, R> observer);
 
-        /** A message; {@code taken} asks for the next. Where it cannot be taken it must be refused, never dropped. */
+        /**
+         * A message; {@code taken} asks for the next. Where it cannot be taken it must be refused,
+         * never dropped.
+         */
         Reception receive(R message, Runnable taken);
 
         /** The stream is known to be up, or it ended. */
@@ -72,7 +75,10 @@ final class StreamReader<Q, R> implements AutoCloseable {
         return current != null && current.heard;
     }
 
-    /** Whether a stream is open of which nothing is known yet: a resumed one may have nothing to say. */
+    /**
+     * Whether a stream is open of which nothing is known yet: a resumed one may have nothing to
+     * say.
+     */
     synchronized boolean isUnconfirmed() {
         return current != null && !current.heard;
     }

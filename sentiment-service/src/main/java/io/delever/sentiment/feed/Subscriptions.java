@@ -1,7 +1,7 @@
 package io.delever.sentiment.feed;
 
-import io.grpc.Channel;
 import io.delever.engine.sentiment.Feed;
+import io.grpc.Channel;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -43,8 +43,7 @@ final class Failures {
     }
 
     static StatusRuntimeException shuttingDown() {
-        return failure(
-                Code.UNAVAILABLE, "SHUTTING_DOWN", "the service shuts down", Map.of());
+        return failure(Code.UNAVAILABLE, "SHUTTING_DOWN", "the service shuts down", Map.of());
     }
 
     private static StatusRuntimeException failure(

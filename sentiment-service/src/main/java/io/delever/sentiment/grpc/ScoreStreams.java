@@ -19,8 +19,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Everybody who follows the scores (SSVC-007). A new snapshot wakes one thread that sends each reader what changed since its last
- * message; a reader that is not ready gets the newest once it is.
+ * Everybody who follows the scores (SSVC-007). A new snapshot wakes one thread that sends each
+ * reader what changed since its last message; a reader that is not ready gets the newest once it
+ * is.
  */
 public final class ScoreStreams implements AutoCloseable {
     private final SentimentLoop loop;

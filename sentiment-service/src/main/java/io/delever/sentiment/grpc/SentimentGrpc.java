@@ -67,8 +67,7 @@ public class SentimentGrpc extends SentimentServiceGrpc.SentimentServiceImplBase
 
     @Override
     public void getRiskAdjustment(
-            GetRiskAdjustmentRequest request,
-            StreamObserver<GetRiskAdjustmentResponse> responses) {
+            GetRiskAdjustmentRequest request, StreamObserver<GetRiskAdjustmentResponse> responses) {
         answer(
                 responses,
                 () ->

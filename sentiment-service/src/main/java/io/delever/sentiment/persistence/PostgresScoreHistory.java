@@ -18,8 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps scores in PostgreSQL on a thread of its own: one transaction for a snapshot, the oldest waiting snapshot dropped where the
- * database is slow, and no more rows than the retention allows (SSVC-009, SSVC-010).
+ * Keeps scores in PostgreSQL on a thread of its own: one transaction for a snapshot, the oldest
+ * waiting snapshot dropped where the database is slow, and no more rows than the retention allows
+ * (SSVC-009, SSVC-010).
  */
 public final class PostgresScoreHistory implements ScoreHistory, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(PostgresScoreHistory.class);

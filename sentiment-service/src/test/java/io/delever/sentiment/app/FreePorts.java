@@ -1,0 +1,41 @@
+package io.delever.sentiment.app;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Names the ports at which the test will have the other services, so that they can come and go. */
+public final class FreePorts implements QuarkusTestResourceLifecycleManager {
+    @Override
+    public Map<String, String> start() {
+        Map<String, String> config = new TreeMap<>();
+        for (String client : new String[] {"price", "margin", "liquidation"}) {
+            config.put("quarkus.grpc.clients." + client + ".host", "127.0.0.1");
+            config.put("quarkus.grpc.clients." + client + ".port", Integer.toString(freePort()));
+        }
+        config.put("delever.scores.evaluation-interval", "100ms");
+        config.put("delever.history.interval", "100ms");
+        config.put("delever.history.maximum-rows", "300");
+        config.put("delever.feeds.poll-interval", "200ms");
+        config.put("delever.feeds.fetch-interval", "50ms");
+        config.put("delever.feeds.retry-max", "300ms");
+        return config;
+    }
+
+    @Override
+    public void stop() {
+        // The ports were only looked up.
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
