@@ -1,6 +1,8 @@
 package io.delever.engine.deleveraging;
 
 import io.delever.engine.money.FixedPoint;
+import io.delever.engine.money.Rounding;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -18,10 +20,34 @@ public final class AdlQueue {
                                             b.equity().e8()))
                     .thenComparing(AdlCandidate::account);
 
+    private static final int FIFTHS = 5;
+
     private AdlQueue() {}
 
     /** The candidates that may be asked, in the order in which they would be. */
     public static List<AdlCandidate> rank(Collection<AdlCandidate> candidates) {
         return candidates.stream().filter(AdlCandidate::isProfitable).sorted(RANK).toList();
+    }
+
+    /**
+     * How far down the queue each candidate stands, in fifths of the size in the queue, rounded up:
+     * 20 is the first to be asked, 100 the last (ADLQ-020).
+     *
+     * @param queue in the order of the queue, sizes not 0
+     * @return 20, 40, 60, 80 or 100 for each
+     */
+    public static List<Integer> percentiles(List<AdlCandidate> queue) {
+        long total = 0;
+        for (AdlCandidate candidate : queue) {
+            total = Math.addExact(total, candidate.size().abs().e8());
+        }
+        List<Integer> percentiles = new ArrayList<>(queue.size());
+        long upTo = 0;
+        for (AdlCandidate candidate : queue) {
+            upTo += candidate.size().abs().e8();
+            long fifth = FixedPoint.mulDiv(upTo, FIFTHS, total, Rounding.CEILING);
+            percentiles.add((int) (fifth * 100 / FIFTHS));
+        }
+        return List.copyOf(percentiles);
     }
 }

@@ -46,6 +46,17 @@ public record OrderPlan(
     }
 
     /**
+     * What a fill brings the insurance fund, signed: its fee, less what it uses of the fund's
+     * reservation (LIQD-080).
+     *
+     * @param filled size of the fill, > 0
+     * @param price price of the fill
+     */
+    public Money fundDeltaOf(Quantity filled, Price price) {
+        return feeOf(filled, price).minus(fundUseOf(filled, price));
+    }
+
+    /**
      * The fee of a fill, ≥ 0 (LIQD-025).
      *
      * @param filled size of the fill, > 0

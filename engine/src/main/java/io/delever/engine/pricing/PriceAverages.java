@@ -198,4 +198,27 @@ public final class PriceAverages {
         return new Price(
                 sum.dividedHalfEven(Math.subtractExact(endNanos, points.getFirst().timeNanos())));
     }
+
+    /**
+     * The same over a period that starts anywhere: at its start stands the price of the last point
+     * at or before it. Empty where there is none (PRIC-046).
+     *
+     * @param points in order of time
+     * @param endNanos later than the start and not before the last point
+     */
+    public static Optional<Price> timeWeighted(
+            List<PricePoint> points, long startNanos, long endNanos) {
+        List<PricePoint> within = new ArrayList<>();
+        for (PricePoint point : points) {
+            if (point.timeNanos() <= startNanos) {
+                within.clear();
+                within.add(new PricePoint(startNanos, point.price()));
+            } else {
+                within.add(point);
+            }
+        }
+        return within.isEmpty() || within.getFirst().timeNanos() > startNanos
+                ? Optional.empty()
+                : Optional.of(timeWeighted(within, endNanos));
+    }
 }

@@ -69,6 +69,11 @@ public final class CaseFeed
     }
 
     @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
     public synchronized void open(
             ClientResponseObserver<StreamCasesRequest, StreamCasesResponse> observer) {
         StreamCasesRequest.Builder request = StreamCasesRequest.newBuilder();

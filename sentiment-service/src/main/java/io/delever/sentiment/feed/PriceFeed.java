@@ -34,6 +34,11 @@ public final class PriceFeed
     }
 
     @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
     public synchronized void open(
             ClientResponseObserver<StreamPricesRequest, StreamPricesResponse> observer) {
         StreamPricesRequest.Builder request = StreamPricesRequest.newBuilder();

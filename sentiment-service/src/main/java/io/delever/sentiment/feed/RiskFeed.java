@@ -29,6 +29,11 @@ public final class RiskFeed
     }
 
     @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
     public synchronized void open(
             ClientResponseObserver<StreamRiskEventsRequest, StreamRiskEventsResponse> observer) {
         // Always from a snapshot: what counts is who is at risk now.

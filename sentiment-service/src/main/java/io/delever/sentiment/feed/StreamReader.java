@@ -1,5 +1,7 @@
 package io.delever.sentiment.feed;
 
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
@@ -32,6 +34,9 @@ final class StreamReader<Q, R> implements AutoCloseable {
 
     /** What is read and who reads it. */
     interface Source<Q, R> {
+        /** The way to the sender. */
+        Channel channel();
+
         /** Opens the stream from where it was. */
         void open(ClientResponseObserver<Q, R> observer);
 
@@ -104,8 +109,18 @@ final class StreamReader<Q, R> implements AutoCloseable {
         }
         Attempt attempt = new Attempt();
         current = attempt;
+        retryNow(source.channel());
         source.open(attempt);
         attempt.watchSilence();
+    }
+
+    /** A channel waits longer and longer before it connects again, up to minutes; the pace here is the reader's own. */
+    private static void retryNow(Channel channel) {
+        if (channel instanceof ManagedChannel managed) {
+            managed.resetConnectBackoff();
+        } else {
+            LOG.infof("%s keeps its own pace of connecting", channel.getClass());
+        }
     }
 
     private synchronized void end(Attempt attempt, String why) {

@@ -15,11 +15,14 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
         Map<String, String> config = new TreeMap<>();
         for (String client : new String[] {"price", "margin", "liquidation"}) {
             config.put("quarkus.grpc.clients." + client + ".host", "127.0.0.1");
-            config.put("quarkus.grpc.clients." + client + ".port", Integer.toString(freePort()));
+            // In a test run Quarkus looks at test-port and nothing else.
+            config.put(
+                    "quarkus.grpc.clients." + client + ".test-port",
+                    Integer.toString(freePort()));
         }
         config.put("delever.scores.evaluation-interval", "100ms");
         config.put("delever.history.interval", "100ms");
-        config.put("delever.history.maximum-rows", "300");
+        config.put("delever.history.maximum-rows", "100");
         config.put("delever.feeds.poll-interval", "200ms");
         config.put("delever.feeds.fetch-interval", "50ms");
         config.put("delever.feeds.retry-max", "300ms");

@@ -52,13 +52,13 @@ class SentimentServiceTest {
     private static final long SECOND = 1_000_000_000L;
     private static final long ONE = 100_000_000L;
 
-    @ConfigProperty(name = "quarkus.grpc.clients.price.port")
+    @ConfigProperty(name = "quarkus.grpc.clients.price.test-port")
     int pricePort;
 
-    @ConfigProperty(name = "quarkus.grpc.clients.margin.port")
+    @ConfigProperty(name = "quarkus.grpc.clients.margin.test-port")
     int marginPort;
 
-    @ConfigProperty(name = "quarkus.grpc.clients.liquidation.port")
+    @ConfigProperty(name = "quarkus.grpc.clients.liquidation.test-port")
     int liquidationPort;
 
     private ManagedChannel channel;
@@ -207,10 +207,10 @@ class SentimentServiceTest {
             assertThat(50_000_000L + sum).isEqualTo(row.scoreMicros);
         }
         long newest = newestId();
-        Await.until(() -> assertThat(newestId()).isGreaterThan(newest + 400));
-        // At most 300 and what is written between two trims.
+        Await.until(() -> assertThat(newestId()).isGreaterThan(newest + 200));
+        // At most 100 and what is written between two trims.
         assertThat(QuarkusTransaction.requiringNew().call(() -> ScoreRow.count()))
-                .isLessThan(300 + 20 * 10);
+                .isLessThan(100 + 20 * 10);
         assertThat(QuarkusTransaction.requiringNew().call(() -> AdjustmentRow.count()))
                 .isPositive();
     }

@@ -20,9 +20,9 @@ import io.delever.testing.Covers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -62,7 +62,7 @@ class SentimentLoopTest {
     @Covers("SSVC-001")
     void snapshotsComeAtTheIntervalAndDoNotChange() {
         try (SentimentLoop loop = loop(16, 1)) {
-            List<Long> heard = new ArrayList<>();
+            List<Long> heard = new CopyOnWriteArrayList<>();
             loop.addListener(snapshot -> heard.add(snapshot.sequence()));
             loop.start();
             offer(loop, price(BTC, "100"), price(ETH, "100"));
@@ -71,11 +71,12 @@ class SentimentLoopTest {
             long count = metrics.evaluated.get();
             now.addAndGet(SECOND);
             Await.until(() -> assertThat(loop.snapshot().of(Optional.of(BTC))).isPresent());
-            assertThat(metrics.evaluated.get()).isGreaterThan(count);
+            Await.until(() -> assertThat(metrics.evaluated.get()).isGreaterThan(count));
             assertThat(first.instruments()).doesNotContainKey(ETH);
             assertThat(loop.snapshot().of(Optional.of(ETH))).isEmpty();
             assertThat(metrics.leftOut).hasValue(1);
             assertThat(loop.snapshot().all()).hasSize(2);
+            assertThat(heard).contains(first.sequence(), first.sequence() + 1);
         }
         assertThat(history.kept()).isNotEmpty();
     }

@@ -1,6 +1,7 @@
 package io.delever.simulation.cli;
 
 import io.delever.simulation.margin.MarginCommand;
+import io.delever.simulation.conformance.ConformanceCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             MarginCommand.class,
+            ConformanceCommand.class,
             NotThereYet.Adl.class,
             NotThereYet.Bench.class,
         })
