@@ -46,11 +46,15 @@ public record Conservation(
      * @param clearing 0 once both sides of every trade have arrived
      * @param residue accounts + clearing
      * @param openInterest sum of the long sizes
+     * @param longAccounts accounts with a long position
+     * @param shortAccounts accounts with a short position
      */
     public record OfInstrument(
             InstrumentId instrument,
             Quantity accounts,
             Quantity clearing,
             Quantity residue,
-            Quantity openInterest) {}
+            Quantity openInterest,
+            long longAccounts,
+            long shortAccounts) {}
 }

@@ -22,6 +22,8 @@ final class LedgerTotals {
     private final Map<AssetId, Long> money = new TreeMap<>();
     private final Map<InstrumentId, Long> sizes = new TreeMap<>();
     private final Map<InstrumentId, Long> longs = new TreeMap<>();
+    private final Map<InstrumentId, Long> longAccounts = new TreeMap<>();
+    private final Map<InstrumentId, Long> shortAccounts = new TreeMap<>();
 
     private LedgerTotals() {}
 
@@ -53,6 +55,9 @@ final class LedgerTotals {
             sizes.merge(id, position.size().e8(), Long::sum);
             if (position.size().isLong()) {
                 longs.merge(id, position.size().e8(), Long::sum);
+                longAccounts.merge(id, 1L, Long::sum);
+            } else {
+                shortAccounts.merge(id, 1L, Long::sum);
             }
         }
     }
@@ -64,7 +69,9 @@ final class LedgerTotals {
                 new Quantity(held),
                 clearing,
                 new Quantity(held + clearing.e8()),
-                new Quantity(longs.getOrDefault(id, 0L)));
+                new Quantity(longs.getOrDefault(id, 0L)),
+                longAccounts.getOrDefault(id, 0L),
+                shortAccounts.getOrDefault(id, 0L));
     }
 
     private static Conservation.OfAsset ofAsset(HouseAccounts house, AssetId asset, long accounts) {

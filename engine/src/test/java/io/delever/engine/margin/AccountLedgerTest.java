@@ -401,8 +401,32 @@ class AccountLedgerTest {
         assertThat(empty.commandCount()).isZero();
         Conservation.OfInstrument broken =
                 new Conservation.OfInstrument(
-                        BTC_PERP, Quantity.ZERO, Quantity.ZERO, new Quantity(1), Quantity.ZERO);
+                        BTC_PERP,
+                        Quantity.ZERO,
+                        Quantity.ZERO,
+                        new Quantity(1),
+                        Quantity.ZERO,
+                        0,
+                        0);
         assertThat(new Conservation(empty.assets(), List.of(broken), 0, 0).isConserved()).isFalse();
+    }
+
+    @Test
+    @Covers("MARG-062")
+    void accountsAreCountedBySide() {
+        at.accept(deposit("alice", "1"));
+        at.accept(deposit("bob", "1"));
+        at.accept(deposit("carol", "1"));
+        at.accept(fill("alice", BTC_PERP, "0.5", "60000"));
+        at.accept(fill("bob", BTC_PERP, "-0.2", "60000"));
+        at.accept(fill("carol", BTC_PERP, "-0.3", "60000"));
+        Conservation.OfInstrument counted = at.ledger.conservation().instruments().getFirst();
+        assertThat(counted.longAccounts()).isEqualTo(1);
+        assertThat(counted.shortAccounts()).isEqualTo(2);
+        at.accept(fill("bob", BTC_PERP, "0.2", "60000"));
+        Conservation.OfInstrument later = at.ledger.conservation().instruments().getFirst();
+        assertThat(later.longAccounts()).isEqualTo(1);
+        assertThat(later.shortAccounts()).isEqualTo(1);
     }
 
     @Test

@@ -50,6 +50,8 @@ public final class Conservations {
                 a.accounts().plus(b.accounts()),
                 a.clearing().plus(b.clearing()),
                 a.residue().plus(b.residue()),
-                a.openInterest().plus(b.openInterest()));
+                a.openInterest().plus(b.openInterest()),
+                Math.addExact(a.longAccounts(), b.longAccounts()),
+                Math.addExact(a.shortAccounts(), b.shortAccounts()));
     }
 }

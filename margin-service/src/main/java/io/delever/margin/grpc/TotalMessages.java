@@ -34,7 +34,9 @@ final class TotalMessages {
                             .setAccountsSizeE8(instrument.accounts().e8())
                             .setClearingSizeE8(instrument.clearing().e8())
                             .setResidueSizeE8(instrument.residue().e8())
-                            .setOpenInterestE8(instrument.openInterest().e8()));
+                            .setOpenInterestE8(instrument.openInterest().e8())
+                            .setLongAccountCount(instrument.longAccounts())
+                            .setShortAccountCount(instrument.shortAccounts()));
         }
         return message.build();
     }

@@ -119,7 +119,7 @@ final class StreamReader<Q, R> implements AutoCloseable {
         if (channel instanceof ManagedChannel managed) {
             managed.resetConnectBackoff();
         } else {
-            LOG.infof("%s keeps its own pace of connecting", channel.getClass());
+            LOG.debugf("%s keeps its own pace of connecting", channel.getClass());
         }
     }
 
