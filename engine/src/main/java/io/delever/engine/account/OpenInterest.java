@@ -21,7 +21,9 @@ public record OpenInterest(Quantity longs, Quantity shorts) {
         }
     }
 
-    /** Of signed sizes; those of 0 count for nothing. Overflow throws {@link ArithmeticException}. */
+    /**
+     * Of signed sizes; those of 0 count for nothing. Overflow throws {@link ArithmeticException}.
+     */
     public static OpenInterest of(Collection<Quantity> sizes) {
         Quantity longs = Quantity.ZERO;
         Quantity shorts = Quantity.ZERO;

@@ -13,8 +13,9 @@ public final class MarginShortage {
     private MarginShortage() {}
 
     /**
-     * Shortage ÷ (price × (maintenance rate − fees)), rounded up: closing that much at the price releases the shortage, within one
-     * tier. Empty where the fees eat what is released, so that no size covers it, or where the size does not fit.
+     * Shortage ÷ (price × (maintenance rate − fees)), rounded up: closing that much at the price
+     * releases the shortage, within one tier. Empty where the fees eat what is released, so that no
+     * size covers it, or where the size does not fit.
      *
      * @param shortage maintenance margin − adjusted equity, &gt;= 0
      * @param fees all fees on the closed notional
@@ -29,8 +30,7 @@ public final class MarginShortage {
             return Optional.empty();
         }
         long notional =
-                FixedPoint.mulDiv(
-                        shortage.e8(), FixedPoint.ONE_PPM, released, Rounding.CEILING);
+                FixedPoint.mulDiv(shortage.e8(), FixedPoint.ONE_PPM, released, Rounding.CEILING);
         boolean fits =
                 FixedPoint.compareProducts(
                                 notional, FixedPoint.ONE_E8, Long.MAX_VALUE - 1, price.e8())
@@ -39,10 +39,7 @@ public final class MarginShortage {
                 ? Optional.of(
                         new Quantity(
                                 FixedPoint.mulDiv(
-                                        notional,
-                                        FixedPoint.ONE_E8,
-                                        price.e8(),
-                                        Rounding.CEILING)))
+                                        notional, FixedPoint.ONE_E8, price.e8(), Rounding.CEILING)))
                 : Optional.empty();
     }
 }

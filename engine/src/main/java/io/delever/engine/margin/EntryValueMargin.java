@@ -9,15 +9,15 @@ import io.delever.engine.money.Rounding;
 import java.util.Optional;
 
 /**
- * The convention of venues that fix maintenance margin at the entry value of a position, where this engine takes its present value
- * (MARG-061). For comparison only: nothing here is used to decide.
+ * The convention of venues that fix maintenance margin at the entry value of a position, where this
+ * engine takes its present value (MARG-061). For comparison only: nothing here is used to decide.
  */
 public final class EntryValueMargin {
     private EntryValueMargin() {}
 
     /**
-     * The mark at which margin + unrealized profit = |cost| × maintenance rate, for a position with margin of its own; long rounded
-     * up, short down. Empty where it is not positive.
+     * The mark at which margin + unrealized profit = |cost| × maintenance rate, for a position with
+     * margin of its own; long rounded up, short down. Empty where it is not positive.
      *
      * @param margin what backs the position
      */

@@ -110,7 +110,9 @@ class ReferenceRulesTest {
             assertThat(plan.fundDeltaOf(filled, worse)).isEqualTo(Money.parse("-100"));
             assertThat(plan.fundDeltaOf(filled, Price.parse("51000"))).isEqualTo(Money.ZERO);
             Price far = Price.parse(sell ? "60000" : "42000");
-            Money fee = far.times(filled, Rounding.CEILING).times(plan.liquidationFee(), Rounding.CEILING);
+            Money fee =
+                    far.times(filled, Rounding.CEILING)
+                            .times(plan.liquidationFee(), Rounding.CEILING);
             assertThat(plan.fundDeltaOf(filled, far)).isEqualTo(fee);
         }
     }
@@ -125,10 +127,8 @@ class ReferenceRulesTest {
             Rate fees = new Rate(random.nextLong(50_000));
             Rate rate = new Rate(fees.ppm() + 1 + random.nextLong(100_000));
             Rate net = new Rate(rate.ppm() - fees.ppm());
-            Quantity size =
-                    MarginShortage.sizeToCover(shortage, price, rate, fees).orElseThrow();
-            Money released =
-                    price.times(size, Rounding.CEILING).times(net, Rounding.CEILING);
+            Quantity size = MarginShortage.sizeToCover(shortage, price, rate, fees).orElseThrow();
+            Money released = price.times(size, Rounding.CEILING).times(net, Rounding.CEILING);
             assertThat(released).as("case %d", i).isGreaterThanOrEqualTo(shortage);
             Quantity less = new Quantity(Math.max(0, size.e8() - 2));
             Money tooLittle = price.times(less, Rounding.FLOOR).times(net, Rounding.FLOOR);

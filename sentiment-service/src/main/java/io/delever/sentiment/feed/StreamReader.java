@@ -114,7 +114,10 @@ final class StreamReader<Q, R> implements AutoCloseable {
         attempt.watchSilence();
     }
 
-    /** A channel waits longer and longer before it connects again, up to minutes; the pace here is the reader's own. */
+    /**
+     * A channel waits longer and longer before it connects again, up to minutes; the pace here is
+     * the reader's own.
+     */
     private static void retryNow(Channel channel) {
         if (channel instanceof ManagedChannel managed) {
             managed.resetConnectBackoff();

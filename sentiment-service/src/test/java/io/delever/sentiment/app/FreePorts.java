@@ -17,8 +17,7 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
             config.put("quarkus.grpc.clients." + client + ".host", "127.0.0.1");
             // In a test run Quarkus looks at test-port and nothing else.
             config.put(
-                    "quarkus.grpc.clients." + client + ".test-port",
-                    Integer.toString(freePort()));
+                    "quarkus.grpc.clients." + client + ".test-port", Integer.toString(freePort()));
         }
         config.put("delever.scores.evaluation-interval", "100ms");
         config.put("delever.history.interval", "100ms");

@@ -1,7 +1,7 @@
 package io.delever.simulation.cli;
 
-import io.delever.simulation.margin.MarginCommand;
 import io.delever.simulation.conformance.ConformanceCommand;
+import io.delever.simulation.margin.MarginCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -33,7 +33,10 @@ final class AdlRules {
         rules.put("adl_policy_queue", (input, _) -> inOrder(input));
     }
 
-    /** Equity is 1 and profit is the score, so that profit ÷ equity, by which the queue ranks, is the score. */
+    /**
+     * Equity is 1 and profit is the score, so that profit ÷ equity, by which the queue ranks, is
+     * the score.
+     */
     private static Figure.Named rank(Input input) {
         List<BigDecimal> scores = new ArrayList<>();
         for (Input account : input.get("accounts").items()) {
@@ -53,8 +56,7 @@ final class AdlRules {
         Map<String, Figure> figures = new LinkedHashMap<>();
         figures.put(
                 "score",
-                Figure.numbers(
-                        candidates.stream().map(c -> scale.of(c.unrealizedPnl())).toList()));
+                Figure.numbers(candidates.stream().map(c -> scale.of(c.unrealizedPnl())).toList()));
         figures.put("order", new Figure.Many(order));
         return new Figure.Named(figures);
     }
@@ -62,8 +64,7 @@ final class AdlRules {
     private static Figure.Named rankAndClose(Input input) {
         Map<AccountId, String> names = new LinkedHashMap<>();
         List<Input> accounts = input.get("accounts").items();
-        Scale scale =
-                Scale.finest(accounts.stream().map(a -> a.number("score")).toList(), DIGITS);
+        Scale scale = Scale.finest(accounts.stream().map(a -> a.number("score")).toList(), DIGITS);
         List<AdlCandidate> candidates = new ArrayList<>();
         for (int i = 0; i < accounts.size(); i++) {
             AdlCandidate candidate =
@@ -76,7 +77,8 @@ final class AdlRules {
             names.put(candidate.account(), accounts.get(i).get("id").text());
         }
         List<AdlCandidate> queue = AdlQueue.rank(candidates);
-        // Lots of the size of the smallest unit; at a mark equal to the close price nobody's profit is a limit.
+        // Lots of the size of the smallest unit; at a mark equal to the close price nobody's profit
+        // is a limit.
         BigDecimal price = input.number("bankruptcyPrice");
         Price close = Scale.PLAIN.price(price);
         AdlRequest request =
@@ -104,9 +106,7 @@ final class AdlRules {
                 new Figure.Many(
                         queue.stream()
                                 .<Figure>map(
-                                        c ->
-                                                new Figure.Word(
-                                                        names.getOrDefault(c.account(), "")))
+                                        c -> new Figure.Word(names.getOrDefault(c.account(), "")))
                                 .toList()));
         figures.put(
                 "percentiles",
@@ -176,8 +176,7 @@ final class AdlRules {
     }
 
     /** One round of haircuts: who has which profit, and how much is wanted. */
-    private record Round(
-            Scale scale, List<BigDecimal> equity, List<Money> profits, Money budget) {
+    private record Round(Scale scale, List<BigDecimal> equity, List<Money> profits, Money budget) {
         static Round of(Input input) {
             List<BigDecimal> profits = input.get("pnl").numbers();
             List<BigDecimal> equity = input.get("equity").numbers();
@@ -193,8 +192,7 @@ final class AdlRules {
                     PnlHaircuts.budget(
                             scale.money(deficit),
                             Scale.rate(input.numberOr(BigDecimal.ONE, "theta")));
-            return new Round(
-                    scale, equity, profits.stream().map(scale::money).toList(), budget);
+            return new Round(scale, equity, profits.stream().map(scale::money).toList(), budget);
         }
 
         Map<String, Figure> figures(List<Money> taken) {
@@ -204,8 +202,7 @@ final class AdlRules {
                 if (profits.get(i).isPositive()) {
                     seized.add(scale.of(taken.get(i)));
                 }
-                after.add(
-                        scale.of(scale.money(equity.get(i)).minus(taken.get(i))));
+                after.add(scale.of(scale.money(equity.get(i)).minus(taken.get(i))));
             }
             Map<String, Figure> figures = new LinkedHashMap<>();
             figures.put("budget", new Figure.Num(scale.of(budget)));

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.function.Function;
 
-/** Numbers as some sources print them: {@code 2/3}, {@code 0.6-1.4/1.5}, {@code amount*entry/leverage}. */
+/**
+ * Numbers as some sources print them: {@code 2/3}, {@code 0.6-1.4/1.5}, {@code
+ * amount*entry/leverage}.
+ */
 final class Arithmetic {
     static final MathContext PRECISION = MathContext.DECIMAL128;
 

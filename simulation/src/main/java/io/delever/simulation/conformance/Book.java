@@ -30,7 +30,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One account and its market, put together from an example: linear positions and a balance in the unit of account. */
+/**
+ * One account and its market, put together from an example: linear positions and a balance in the
+ * unit of account.
+ */
 final class Book {
     static final AssetId UNIT = new AssetId("UNIT");
     private static final MarginParameters PARAMETERS =
@@ -59,7 +62,9 @@ final class Book {
         return this;
     }
 
-    /** A position whose cost is in the balance already, as venues book it that keep no entry price. */
+    /**
+     * A position whose cost is in the balance already, as venues book it that keep no entry price.
+     */
     Book carried(String market, BigDecimal size, BigDecimal mark, TierTable tiers) {
         held.put(market, new Held(scale.quantity(size), Money.ZERO, scale.price(mark), tiers));
         return this;
@@ -73,8 +78,7 @@ final class Book {
     }
 
     MarginFigures figures() {
-        return margin()
-                .figures()
+        return margin().figures()
                 .orElseThrow(() -> new ShapeException("the account is beyond the admitted range"));
     }
 
@@ -103,8 +107,8 @@ final class Book {
     }
 
     /**
-     * A table whose last tier has this rate and this cumulative amount, as venues print them for one tier. The tier below it is
-     * chosen so that the last one starts as early as it can.
+     * A table whose last tier has this rate and this cumulative amount, as venues print them for
+     * one tier. The tier below it is chosen so that the last one starts as early as it can.
      */
     TierTable withAmount(BigDecimal maintenance, BigDecimal amount) {
         if (amount.signum() == 0) {

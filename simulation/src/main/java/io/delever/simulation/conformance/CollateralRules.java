@@ -45,7 +45,10 @@ final class CollateralRules {
         return new Figure.Named(figures);
     }
 
-    /** Cash and collateral, valued in a stable coin; the haircut for initial margin comes on top of the one for maintenance. */
+    /**
+     * Cash and collateral, valued in a stable coin; the haircut for initial margin comes on top of
+     * the one for maintenance.
+     */
     private static Figure.Named portfolio(Input input) {
         BigDecimal stable = input.numberOr(BigDecimal.ONE, "stablePrice");
         BigDecimal full = input.numberOr(BigDecimal.ZERO, "cash");
@@ -75,8 +78,7 @@ final class CollateralRules {
         BigDecimal haircut = BigDecimal.ONE.subtract(input.number("rate"));
         Scale scale = Scale.finest(List.of(balance), DIGITS);
         return Figure.named(
-                "requiredOther",
-                new Figure.Num(adjusted(balance, haircut, scale).negate()));
+                "requiredOther", new Figure.Num(adjusted(balance, haircut, scale).negate()));
     }
 
     private static BigDecimal adjusted(BigDecimal value, BigDecimal haircut, Scale scale) {

@@ -24,7 +24,10 @@ final class Comparison {
         this.tolerance = tolerance;
     }
 
-    /** Every published field that the figures do not match; figures that were not published do not count. */
+    /**
+     * Every published field that the figures do not match; figures that were not published do not
+     * count.
+     */
     static List<Mismatch> of(Example example, Figure.Named actual) {
         Comparison comparison = new Comparison(Tolerance.of(example));
         if (example.expected().isEmpty()) {

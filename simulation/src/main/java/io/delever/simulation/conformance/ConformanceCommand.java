@@ -70,8 +70,7 @@ public final class ConformanceCommand implements Callable<Integer> {
             err.flush();
             return UNREADABLE;
         }
-        out.print(
-                json ? ConformanceText.forTools(report) : ConformanceText.forPeople(report));
+        out.print(json ? ConformanceText.forTools(report) : ConformanceText.forPeople(report));
         out.flush();
         return report.isPassed() ? 0 : FAILED;
     }
@@ -80,11 +79,9 @@ public final class ConformanceCommand implements Callable<Integer> {
         if (kind.isEmpty()) {
             return examples;
         }
-        List<Example> chosen =
-                examples.stream().filter(e -> e.kind().equals(kind.get())).toList();
+        List<Example> chosen = examples.stream().filter(e -> e.kind().equals(kind.get())).toList();
         if (chosen.isEmpty()) {
-            throw new UnreadableFileException(
-                    file + ": has no example of kind " + kind.get());
+            throw new UnreadableFileException(file + ": has no example of kind " + kind.get());
         }
         return chosen;
     }

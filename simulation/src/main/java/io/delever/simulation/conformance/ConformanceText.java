@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.delever.simulation.conformance.ConformanceReport.Failure;
 import io.delever.simulation.conformance.ConformanceReport.Tally;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Locale;
+import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** A report for people and for tools. */
@@ -14,45 +15,45 @@ final class ConformanceText {
     private ConformanceText() {}
 
     static String forPeople(ConformanceReport report) {
-        StringBuilder text = new StringBuilder();
+        List<String> lines = new ArrayList<>();
         for (Failure failure : report.failures()) {
-            line(
-                    text,
-                    "FAILED %s (%s) %s: expected %s, actual %s",
-                    failure.id(),
-                    failure.kind(),
-                    failure.field(),
-                    failure.expected(),
-                    failure.actual());
+            lines.add("FAILED " + described(failure));
         }
         for (Failure failure : report.disputed()) {
-            line(
-                    text,
-                    "disputed by its own file: %s (%s) %s: expected %s, actual %s",
-                    failure.id(),
-                    failure.kind(),
-                    failure.field(),
-                    failure.expected(),
-                    failure.actual());
+            lines.add("disputed by its own file: " + described(failure));
         }
-        line(text, "covered kinds, passed/run:");
+        lines.add("covered kinds, passed/run:");
         report.covered()
                 .forEach(
                         (kind, tally) ->
-                                line(text, "  %-32s %d/%d", kind, tally.passed(), run(tally)));
-        line(text, "kinds not covered:");
+                                lines.add(
+                                        "  %-32s %d/%d"
+                                                .formatted(kind, tally.passed(), run(tally))));
+        lines.add("kinds not covered:");
         report.notCovered()
                 .forEach(
                         (kind, count) ->
-                                line(text, "  %-38s %3d  %s", kind, count, Kinds.reason(kind)));
-        line(
-                text,
-                "%d passed, %d failed, %d disputed, %d of kinds not covered",
-                passed(report),
-                failed(report),
-                sum(report.covered().values(), Tally::disputed),
-                notCovered(report));
-        return text.toString();
+                                lines.add(
+                                        "  %-38s %3d  %s"
+                                                .formatted(kind, count, Kinds.reason(kind))));
+        lines.add(
+                "%d passed, %d failed, %d disputed, %d of kinds not covered"
+                        .formatted(
+                                passed(report),
+                                failed(report),
+                                sum(report.covered().values(), Tally::disputed),
+                                notCovered(report)));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String described(Failure failure) {
+        return "%s (%s) %s: expected %s, actual %s"
+                .formatted(
+                        failure.id(),
+                        failure.kind(),
+                        failure.field(),
+                        failure.expected(),
+                        failure.actual());
     }
 
     static String forTools(ConformanceReport report) {
@@ -110,12 +111,7 @@ final class ConformanceText {
         return tally.passed() + tally.failed() + tally.disputed();
     }
 
-    private static int sum(
-            Collection<Tally> tallies, ToIntFunction<Tally> count) {
+    private static int sum(Collection<Tally> tallies, ToIntFunction<Tally> count) {
         return tallies.stream().mapToInt(count).sum();
-    }
-
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param kind which rule it is about
  * @param input what goes in
  * @param expected what was published
- * @param disputed true where the file itself says that the stated rule does not give the published figure
+ * @param disputed true where the file itself says that the stated rule does not give the published
+ *     figure
  */
 record Example(String id, String kind, JsonNode input, JsonNode expected, boolean disputed) {}

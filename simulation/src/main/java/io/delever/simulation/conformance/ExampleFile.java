@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,8 +70,7 @@ final class ExampleFile {
             throws UnreadableFileException {
         String place = file + ": example " + (index + 1);
         if (!node.isObject()) {
-            throw new UnreadableFileException(
-                    place + ": must be an object, is " + described(node));
+            throw new UnreadableFileException(place + ": must be an object, is " + described(node));
         }
         String id = text(place, node, "id");
         String named = place + " (" + id + ")";

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A part of an example's input; says which part is missing or wrong. */
 final class Input {
@@ -14,7 +15,7 @@ final class Input {
     private final JsonNode node;
     private final Input parent;
 
-    private Input(String path, JsonNode node, Input parent) {
+    private Input(String path, JsonNode node, @Nullable Input parent) {
         this.path = path;
         this.node = node;
         this.parent = parent == null ? this : parent;
@@ -87,8 +88,7 @@ final class Input {
                 .forEachRemaining(
                         name ->
                                 fields.put(
-                                        name,
-                                        new Input(path + "." + name, node.get(name), this)));
+                                        name, new Input(path + "." + name, node.get(name), this)));
         return fields;
     }
 

@@ -14,7 +14,8 @@ final class Kinds {
     private static final String SKEW = "skew-based fill prices are not part of this version";
     private static final String AUCTION = "auctions are not part of this version";
     private static final String MARKS = "marks from trades and books are not part of this version";
-    private static final String PACING = "venue schedules of partial liquidation are not part of this version";
+    private static final String PACING =
+            "venue schedules of partial liquidation are not part of this version";
     private static final String SOCIALISED = "socialised loss is not part of this version";
     private static final String PORTFOLIO = "scenario margin is not part of this version";
     private static final String IMPACT = "impact models are not part of this version";
@@ -68,7 +69,9 @@ final class Kinds {
         reasons.put(
                 "open_interest_scaled_im",
                 "initial margin does not scale with open interest in this version");
-        reasons.put("linear_slippage_margin", "margin from slippage and risk factors is not part of this version");
+        reasons.put(
+                "linear_slippage_margin",
+                "margin from slippage and risk factors is not part of this version");
         add(
                 reasons,
                 "borrowing between spot assets is not part of this version",

@@ -72,8 +72,7 @@ final class LiquidationRules {
         Optional<BigDecimal> of(Book book, BigDecimal size, BigDecimal entry);
     }
 
-    private static Figure.Named eachTrader(
-            Input input, References references, TraderPrice price) {
+    private static Figure.Named eachTrader(Input input, References references, TraderPrice price) {
         BigDecimal entry = input.number("entry");
         Map<String, Figure> prices = new LinkedHashMap<>();
         references
@@ -100,7 +99,9 @@ final class LiquidationRules {
                 input.find("walletBalance", "margin", "collateral")
                         .map(Input::number)
                         .orElseGet(
-                                () -> notional.divide(input.number("leverage"), Arithmetic.PRECISION));
+                                () ->
+                                        notional.divide(
+                                                input.number("leverage"), Arithmetic.PRECISION));
         BigDecimal rate =
                 input.number("mmr", "maintenanceRatio")
                         .add(input.numberOr(BigDecimal.ZERO, "takerFee"));
@@ -118,8 +119,7 @@ final class LiquidationRules {
                     .map(scale::of);
         }
         Book book = new Book(scale).balance(wallet);
-        return book.position(
-                        TARGET, signed, Book.Prices.at(entry), book.withAmount(rate, amount))
+        return book.position(TARGET, signed, Book.Prices.at(entry), book.withAmount(rate, amount))
                 .liquidationPrice(TARGET);
     }
 
@@ -163,17 +163,17 @@ final class LiquidationRules {
         return book.liquidationPrice(input.get("target").text());
     }
 
-    /** Opened at the mark, so that the balance is the equity; the requirement of the others is that of a second position. */
+    /**
+     * Opened at the mark, so that the balance is the equity; the requirement of the others is that
+     * of a second position.
+     */
     private static Figure.Named crossPrice(Input input) {
         BigDecimal mark = input.number("mark");
         BigDecimal size = input.number("qty", "q", "amount").abs();
         BigDecimal equity = input.number("equity");
         BigDecimal others = input.numberOr(BigDecimal.ZERO, "otherMaintenance");
         Book book =
-                new Book(
-                                Scale.forBook(
-                                        List.of(mark),
-                                        List.of(size.multiply(mark), equity, others)))
+                new Book(Scale.forBook(List.of(mark), List.of(size.multiply(mark), equity, others)))
                         .balance(equity)
                         .position(
                                 TARGET,
@@ -208,9 +208,7 @@ final class LiquidationRules {
                                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                         : input.number("margin", "collateral", "walletBalance");
         Book book =
-                new Book(
-                                Scale.forBook(
-                                        List.of(entry), List.of(size.multiply(entry), backing)))
+                new Book(Scale.forBook(List.of(entry), List.of(size.multiply(entry), backing)))
                         .balance(backing)
                         .position(
                                 TARGET,
@@ -231,7 +229,10 @@ final class LiquidationRules {
                         .orElseGet(Figure.Absent::new));
     }
 
-    /** {@code positions}, {@code prices} or one {@code oracle}, {@code mmf} and {@code quoteBalance}. */
+    /**
+     * {@code positions}, {@code prices} or one {@code oracle}, {@code mmf} and {@code
+     * quoteBalance}.
+     */
     private static Book portfolio(Input input, Scale scale) {
         Book book = new Book(scale).balance(input.number("quoteBalance"));
         TierTable tiers = Book.flat(input.numberOr(BigDecimal.ONE, "mmf"));
@@ -289,8 +290,7 @@ final class LiquidationRules {
                         .map(Input::side)
                         .orElseGet(() -> execution.compareTo(bankruptcy) <= 0 ? 1 : -1);
         Scale scale =
-                Scale.finest(
-                        List.of(bankruptcy, execution, size.multiply(bankruptcy)), DIGITS);
+                Scale.finest(List.of(bankruptcy, execution, size.multiply(bankruptcy)), DIGITS);
         Quantity closed = scale.quantity(size);
         OrderPlan plan = plan(side, closed, Optional.of(scale.price(bankruptcy)), Rate.ZERO);
         Money debt = plan.fundDeltaOf(closed, scale.price(execution)).negate();
@@ -308,8 +308,7 @@ final class LiquidationRules {
         Quantity filled = scale.quantity(size);
         OrderPlan plan = plan(1, filled, Optional.empty(), Scale.rate(rate));
         return Figure.named(
-                "fee",
-                new Figure.Num(scale.of(plan.fundDeltaOf(filled, scale.price(price)))));
+                "fee", new Figure.Num(scale.of(plan.fundDeltaOf(filled, scale.price(price)))));
     }
 
     /** An order that closes a position of this side. */
@@ -354,10 +353,8 @@ final class LiquidationRules {
 
     private static Figure.Named canDeleverage(Input input) {
         Book book = portfolio(input, Scale.PLAIN);
-        boolean settlement =
-                input.find("marketFinalSettlement").map(Input::flag).orElse(false);
-        DeleveragingTrigger trigger =
-                DeleveragingTrigger.of(book.margin().state(), settlement);
+        boolean settlement = input.find("marketFinalSettlement").map(Input::flag).orElse(false);
+        DeleveragingTrigger trigger = DeleveragingTrigger.of(book.margin().state(), settlement);
         Map<String, Figure> figures = new LinkedHashMap<>();
         figures.put(
                 "deleverageAtBankruptcy",

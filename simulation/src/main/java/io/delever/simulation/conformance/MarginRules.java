@@ -40,15 +40,17 @@ final class MarginRules {
         rules.put("liquidatable_set", MarginRules::liquidatableSet);
     }
 
-    /** Whole quantums: one quantum of the quote asset is one unit of money, one of the base asset one unit of size. */
+    /**
+     * Whole quantums: one quantum of the quote asset is one unit of money, one of the base asset
+     * one unit of size.
+     */
     private static Figure.Named requirements(Input input) {
         Quantity size = new Quantity(Math.abs(input.whole("baseQuantums")));
         long exponent =
                 input.whole("priceExponent")
                         + input.whole("atomicResolution")
                         - input.wholeOr(DEFAULT_QUOTE_RESOLUTION, "quoteAtomicResolution");
-        BigDecimal perQuantum =
-                input.number("price").scaleByPowerOfTen(Math.toIntExact(exponent));
+        BigDecimal perQuantum = input.number("price").scaleByPowerOfTen(Math.toIntExact(exponent));
         Money notional =
                 size.isZero()
                         ? Money.ZERO
@@ -85,9 +87,7 @@ final class MarginRules {
         for (int i = 0; i < floors.size(); i++) {
             tiers.add(
                     new RiskTier(
-                            Scale.PLAIN.money(floors.get(i)),
-                            Rate.ONE,
-                            Scale.rate(rates.get(i))));
+                            Scale.PLAIN.money(floors.get(i)), Rate.ONE, Scale.rate(rates.get(i))));
         }
         return TierTable.of(tiers);
     }
@@ -116,8 +116,7 @@ final class MarginRules {
         BigDecimal requirement = input.number("maintenanceRequirement");
         Scale scale = Scale.finest(List.of(collateral, requirement), DIGITS + 2);
         boolean liquidatable =
-                MarginCalculator.isLiquidatable(
-                        scale.money(collateral), scale.money(requirement));
+                MarginCalculator.isLiquidatable(scale.money(collateral), scale.money(requirement));
         return Figure.named("liquidatable", new Figure.Flag(liquidatable));
     }
 
@@ -196,8 +195,7 @@ final class MarginRules {
                 .effectiveLeverage()
                 .<Figure>map(
                         leverage ->
-                                new Figure.Num(
-                                        BigDecimal.valueOf(leverage.ppm()).movePointLeft(6)))
+                                new Figure.Num(BigDecimal.valueOf(leverage.ppm()).movePointLeft(6)))
                 .orElseGet(Figure.Absent::new);
     }
 
@@ -223,7 +221,9 @@ final class MarginRules {
         return new Figure.Named(figures);
     }
 
-    /** The profit is that of a position, whatever it came from: it is opened so far from its mark. */
+    /**
+     * The profit is that of a position, whatever it came from: it is opened so far from its mark.
+     */
     private static Figure.Named equity(Input input, References references) {
         Map<String, References.Trader> traders = references.traders(input);
         Map<String, Figure> byTrader = new LinkedHashMap<>();
@@ -267,8 +267,7 @@ final class MarginRules {
                             MarginFigures figures =
                                     new Book(scale)
                                             .balance(equity)
-                                            .position(
-                                                    ONE_MARKET, size, Book.Prices.at(mark), tiers)
+                                            .position(ONE_MARKET, size, Book.Prices.at(mark), tiers)
                                             .figures();
                             thresholds.put(
                                     name, new Figure.Num(scale.of(figures.maintenanceMargin())));
@@ -282,8 +281,7 @@ final class MarginRules {
         return new Figure.Named(figures);
     }
 
-    private static References.Trader trader(
-            Map<String, References.Trader> traders, String name) {
+    private static References.Trader trader(Map<String, References.Trader> traders, String name) {
         References.Trader trader = traders.get(name);
         if (trader == null) {
             throw new ShapeException("there is no position of " + name);

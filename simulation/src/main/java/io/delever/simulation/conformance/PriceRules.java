@@ -60,8 +60,7 @@ final class PriceRules {
         Map<String, Figure> cappedPrices = new LinkedHashMap<>();
         prices.forEach(
                 (venue, price) ->
-                        cappedPrices.put(
-                                venue, new Figure.Num(capped(price, median, cap, scale))));
+                        cappedPrices.put(venue, new Figure.Num(capped(price, median, cap, scale))));
         Map<String, Figure> figures = new LinkedHashMap<>();
         figures.put("median", new Figure.Num(scale.of(median)));
         figures.put("cappedPrices", new Figure.Named(cappedPrices));
@@ -74,8 +73,7 @@ final class PriceRules {
         }
     }
 
-    private static BigDecimal capped(
-            BigDecimal price, Price median, BigDecimal cap, Scale scale) {
+    private static BigDecimal capped(BigDecimal price, Price median, BigDecimal cap, Scale scale) {
         return scale.of(PriceAverages.clampAround(scale.price(price), median, Scale.rate(cap)));
     }
 
@@ -123,8 +121,7 @@ final class PriceRules {
 
     private static Figure.Named twap(Input input) {
         List<Input> points = input.get("points").items();
-        Scale scale =
-                Scale.finest(points.stream().map(p -> p.item(1).number()).toList(), DIGITS);
+        Scale scale = Scale.finest(points.stream().map(p -> p.item(1).number()).toList(), DIGITS);
         List<PricePoint> series =
                 points.stream()
                         .map(p -> new PricePoint(time(p.item(0)), scale.price(p.item(1).number())))
@@ -174,10 +171,8 @@ final class PriceRules {
                         .toList();
         Optional<DepthAverage> taken = PriceAverages.depthAverage(levels, scale.quantity(size));
         Map<String, Figure> figures = new LinkedHashMap<>();
-        figures.put(
-                "notional", Figure.numberOrAbsent(taken.map(t -> scale.of(t.notional()))));
-        figures.put(
-                "vwap", Figure.numberOrAbsent(taken.map(t -> scale.of(t.averagePrice()))));
+        figures.put("notional", Figure.numberOrAbsent(taken.map(t -> scale.of(t.notional()))));
+        figures.put("vwap", Figure.numberOrAbsent(taken.map(t -> scale.of(t.averagePrice()))));
         return new Figure.Named(figures);
     }
 

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Tier tables that examples speak of without printing them. They are facts published by the venue: the BTC tables of Binance's
- * "Leverage and Margin" pages for COIN-M (in BTC) and USDⓈ-M futures (in USDT, from 2021-03-18 on).
+ * Tier tables that examples speak of without printing them. They are facts published by the venue:
+ * the BTC tables of Binance's "Leverage and Margin" pages for COIN-M (in BTC) and USDⓈ-M futures
+ * (in USDT, from 2021-03-18 on).
  */
 final class PublishedTables {
     private static final TierTable COIN_M_BTC =
@@ -20,7 +21,8 @@ final class PublishedTables {
                     "0.004 0.005 0.01 0.025 0.05 0.1 0.125 0.15 0.25");
     private static final TierTable USD_M_BTC =
             table(
-                    "0 50000 250000 1000000 10000000 20000000 50000000 100000000 200000000 300000000",
+                    "0 50000 250000 1000000 10000000 20000000 50000000 100000000 200000000"
+                            + " 300000000",
                     "0.004 0.005 0.01 0.025 0.05 0.1 0.125 0.15 0.25 0.5");
 
     private PublishedTables() {}

@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Examples that others build on: {@code "positionsOf": "ADL-P5-LEV0"}. What they build on is what was published. */
+/**
+ * Examples that others build on: {@code "positionsOf": "ADL-P5-LEV0"}. What they build on is what
+ * was published.
+ */
 final class References {
     private final Map<String, Example> byId = new HashMap<>();
 
@@ -35,20 +38,18 @@ final class References {
                                 size =
                                         size.abs()
                                                 .multiply(
-                                                        BigDecimal.valueOf(
-                                                                one.get("side").side()));
+                                                        BigDecimal.valueOf(one.get("side").side()));
                             }
                             traders.put(
                                     name,
-                                    new Trader(
-                                            size, one.numberOr(BigDecimal.ZERO, "collateral")));
+                                    new Trader(size, one.numberOr(BigDecimal.ZERO, "collateral")));
                         });
         return traders;
     }
 
     /**
-     * Numbers by account: {@code name} itself, or the published figure of that name of the examples that {@code nameOf} lists,
-     * added up.
+     * Numbers by account: {@code name} itself, or the published figure of that name of the examples
+     * that {@code nameOf} lists, added up.
      */
     Map<String, BigDecimal> numbers(Input input, String name) {
         Map<String, BigDecimal> sums = new LinkedHashMap<>();

@@ -9,9 +9,10 @@ import java.math.RoundingMode;
 import java.util.Collection;
 
 /**
- * Puts decimal numbers into the engine's types and back. The engine has 8 decimals; an example that prints more is put in smaller
- * units: {@code shift} 3 counts money in thousandths, {@code sizeShift} 1 counts sizes in tenths, and every price, size and amount of
- * the example with it, so that no rule notices.
+ * Puts decimal numbers into the engine's types and back. The engine has 8 decimals; an example that
+ * prints more is put in smaller units: {@code shift} 3 counts money in thousandths, {@code
+ * sizeShift} 1 counts sizes in tenths, and every price, size and amount of the example with it, so
+ * that no rule notices.
  *
  * @param shift prices are multiplied by 10^shift, amounts by 10^(shift + sizeShift)
  * @param sizeShift sizes are multiplied by 10^sizeShift
@@ -29,7 +30,9 @@ record Scale(int shift, int sizeShift) {
     /** The unit of the example itself. */
     static final Scale PLAIN = new Scale(0, 0);
 
-    /** Whole units of money are so many decimals below 1: 10^-6 for quote quantums of 6 decimals. */
+    /**
+     * Whole units of money are so many decimals below 1: 10^-6 for quote quantums of 6 decimals.
+     */
     static Scale wholeUnits(int decimals) {
         return new Scale(decimals - DECIMALS, 0);
     }
@@ -45,10 +48,16 @@ record Scale(int shift, int sizeShift) {
         return new Scale(Math.clamp(digits - before, SMALLEST_SHIFT, GREATEST_SHIFT), 0);
     }
 
-    /** The finest unit in which an account with these prices and amounts stays well within the admitted range. */
+    /**
+     * The finest unit in which an account with these prices and amounts stays well within the
+     * admitted range.
+     */
     static Scale forBook(Collection<BigDecimal> prices, Collection<BigDecimal> amounts) {
         int forAmounts = greatestShift(amounts, GREATEST_BOOK_AMOUNT);
-        int shift = Math.min(Math.min(greatestShift(prices, GREATEST_BOOK_PRICE), GREATEST_SHIFT), forAmounts);
+        int shift =
+                Math.min(
+                        Math.min(greatestShift(prices, GREATEST_BOOK_PRICE), GREATEST_SHIFT),
+                        forAmounts);
         return new Scale(shift, Math.min(GREATEST_SIZE_SHIFT, forAmounts - shift));
     }
 

@@ -4,14 +4,17 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /**
- * How near a figure must come to the published one: half of the last printed digit, or the share that the examples' README states
- * for families of ids whose source rounds on the way (SIMU-050).
+ * How near a figure must come to the published one: half of the last printed digit, or the share
+ * that the examples' README states for families of ids whose source rounds on the way (SIMU-050).
  */
 sealed interface Tolerance {
     /** Whether {@code actual} is near enough. */
     boolean admits(BigDecimal expected, BigDecimal actual);
 
-    /** Half of the last printed digit; numbers printed with all digits of a double may differ by two of its steps. */
+    /**
+     * Half of the last printed digit; numbers printed with all digits of a double may differ by two
+     * of its steps.
+     */
     record Printed() implements Tolerance {
         private static final int DIGITS_OF_A_DOUBLE = 16;
         private static final BigDecimal TWO = BigDecimal.valueOf(2);

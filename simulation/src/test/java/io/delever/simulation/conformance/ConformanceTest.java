@@ -56,9 +56,7 @@ class ConformanceTest {
                 "20600|20601|false",
             })
     void aFigureMatchesToItsLastPrintedDigit(String actual, String printed, boolean matches) {
-        assertThat(
-                        new Tolerance.Printed()
-                                .admits(new BigDecimal(printed), new BigDecimal(actual)))
+        assertThat(new Tolerance.Printed().admits(new BigDecimal(printed), new BigDecimal(actual)))
                 .isEqualTo(matches);
     }
 
@@ -158,7 +156,7 @@ class ConformanceTest {
             delimiter = '|',
             value = {
                 "twap|{'periodMinutes': 5}|{'twap': 1}|input has no points",
-                "twap|{'periodMinutes': 5, 'points': [[0, 'x y']]}|{'twap': 1}|is not understood",
+                "twap|{'periodMinutes': 5, 'points': [[0, '1 % 2']]}|{'twap': 1}|is not understood",
                 "twap|{'periodMinutes': 5, 'points': [[0, 2]]}|{'average': 2}|not computed",
                 "twap|{'periodMinutes': 5, 'points': [[0, 2]]}|{}|at least one figure",
                 "twap|{'periodMinutes': 5, 'points': [[0, -2]]}|{'twap': 1}|must be > 0",
@@ -196,7 +194,8 @@ class ConformanceTest {
     @Test
     @Covers("SIMU-055")
     void aDisputedFigureIsListedAndFailsNothing() throws IOException {
-        String disputed = leverage("odd", "1.7").replace("{\"id\"", "{\"recomputed\": false, \"id\"");
+        String disputed =
+                leverage("odd", "1.7").replace("{\"id\"", "{\"recomputed\": false, \"id\"");
         Run run = run(examples(disputed));
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("disputed by its own file: odd", "1 disputed");
@@ -214,8 +213,8 @@ class ConformanceTest {
     @Covers("SIMU-056")
     @CsvSource({"2/3*3, 2", "0.6-1.4/2, -0.1", "-(1+2)*3, -9", "amount*2/4, 5"})
     void numbersMayBeExpressions(String text, BigDecimal expected) {
-        assertThat(Arithmetic.evaluate(text, name -> BigDecimal.TEN)).isCloseTo(
-                expected, within(new BigDecimal("1E-30")));
+        assertThat(Arithmetic.evaluate(text, name -> BigDecimal.TEN))
+                .isCloseTo(expected, within(new BigDecimal("1E-30")));
     }
 
     private static String leverage(String id, String leverage) {
