@@ -23,7 +23,11 @@ final class Methods {
     }
 
     /** A method: the line it starts on, the lines from there to its last brace, its parameters. */
-    record Method(String name, int line, int lines, int parameters) {}
+    record Method(String name, int line, int lines, int parameters) {
+        boolean contains(int number) {
+            return number >= line && number < line + lines;
+        }
+    }
 
     List<Method> all() {
         List<Method> methods = new ArrayList<>();

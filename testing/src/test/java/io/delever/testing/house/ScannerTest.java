@@ -60,6 +60,10 @@ class ScannerTest {
                 arguments("HOUS-009", MARGIN + "core/A.java", "try { } catch (Exception e) { }"),
                 arguments("HOUS-010", MARGIN + "core/A.java", "return null;"),
                 arguments("HOUS-024", ENGINE + "money/A.java", "switch (a) { default -> 1; }"),
+                arguments(
+                        "HOUS-010",
+                        MARGIN + "core/A.java",
+                        "class A { @Nullable B b() { return null; } }"),
                 arguments("HOUS-011", test("A.java"), "Thread.sleep(5);"),
                 arguments("HOUS-011", test("A.java"), "assertThat(true).isTrue();"),
                 arguments("HOUS-011", test("A.java"), "import org.mockito.Mockito;"),
@@ -95,6 +99,9 @@ class ScannerTest {
                         MARGIN + "core/A.java",
                         "record A(int a, int b, int c, int d, int e, int f) {}"),
                 arguments(MARGIN + "core/A.java", method(CodeRules.METHOD_LINES - 2)),
+                arguments(
+                        MARGIN + "core/A.java",
+                        "class A { private @Nullable B b() { return null; } }"),
                 arguments(MARGIN + "core/A.java", "/** Counts. */\npublic final class A {}"),
                 arguments(MARGIN + "core/A.java", "import java.util.List;"));
     }
