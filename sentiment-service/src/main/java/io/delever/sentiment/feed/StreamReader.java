@@ -5,7 +5,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -160,19 +159,19 @@ final class StreamReader<Q, R> implements AutoCloseable {
         }
     }
 
-    private Optional<ScheduledFuture<?>> schedule(Runnable action, Duration after) {
+    private @Nullable ScheduledFuture<?> schedule(Runnable action, Duration after) {
         try {
-            return Optional.of(scheduler.schedule(action, after.toNanos(), TimeUnit.NANOSECONDS));
+            return scheduler.schedule(action, after.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debugf("%s: not scheduled, the service shuts down", name);
-            return Optional.empty();
+            return null;
         }
     }
 
     /** One stream, from request to end. */
     private final class Attempt implements ClientResponseObserver<Q, R> {
         private @Nullable ClientCallStreamObserver<Q> call;
-        private Optional<ScheduledFuture<?>> silence = Optional.empty();
+        private @Nullable ScheduledFuture<?> silence;
         private boolean heard;
         private boolean ended;
 
@@ -212,7 +211,9 @@ final class StreamReader<Q, R> implements AutoCloseable {
         }
 
         private void watchSilence() {
-            silence.ifPresent(timer -> timer.cancel(false));
+            if (silence != null) {
+                silence.cancel(false);
+            }
             silence = schedule(() -> cancelQuiet(), limits.quietLimit());
         }
 
@@ -224,7 +225,9 @@ final class StreamReader<Q, R> implements AutoCloseable {
         }
 
         private void cancel(String why) {
-            silence.ifPresent(timer -> timer.cancel(false));
+            if (silence != null) {
+                silence.cancel(false);
+            }
             if (!ended && call != null) {
                 call.cancel(why, null);
             }

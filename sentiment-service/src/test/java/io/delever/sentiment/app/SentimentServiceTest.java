@@ -311,8 +311,7 @@ class SentimentServiceTest {
                                         CaseFill.newBuilder()
                                                 .setFillId("1")
                                                 .setSizeE8(-size * ONE)
-                                                .setPriceE8(75 * ONE)
-                                                .setBooked(true)))
+                                                .setPriceE8(75 * ONE)))
                 .build();
     }
 

@@ -79,11 +79,8 @@ class CaseProgressTest {
                     CaseFill.newBuilder()
                             .setFillId(number + "-" + i)
                             .setSizeE8(Long.signum(size) * ONE)
-                            .setPriceE8(500 * ONE)
-                            .setBooked(true));
+                            .setPriceE8(500 * ONE));
         }
-        // Not booked yet: it may be refused.
-        builder.addFills(CaseFill.newBuilder().setSizeE8(9 * ONE).setPriceE8(500 * ONE));
         return builder.build();
     }
 }
