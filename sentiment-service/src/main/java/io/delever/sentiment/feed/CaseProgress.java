@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * How much of each case has been counted, so that what was closed is counted once however often a
- * case is seen (SSVC-004). Forgets the cases that were not seen for longest.
+ * case is seen (SSVC-004). Only booked fills count: a planned one may still be refused. Forgets the
+ * cases that were not seen for longest.
  */
 final class CaseProgress {
     private final LinkedHashMap<String, Counted> cases = new LinkedHashMap<>(16, 0.75f, true);
@@ -71,6 +72,9 @@ final class CaseProgress {
     private static long closedNotional(CaseStep step) {
         long sum = 0;
         for (CaseFill fill : step.getFillsList()) {
+            if (!fill.getBooked()) {
+                continue;
+            }
             Quantity size = new Quantity(fill.getSizeE8()).abs();
             Money notional = new Price(fill.getPriceE8()).times(size, Rounding.HALF_EVEN);
             sum = Math.addExact(sum, notional.e8());

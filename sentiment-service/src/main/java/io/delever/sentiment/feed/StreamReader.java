@@ -5,6 +5,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -159,19 +160,19 @@ final class StreamReader<Q, R> implements AutoCloseable {
         }
     }
 
-    private @Nullable ScheduledFuture<?> schedule(Runnable action, Duration after) {
+    private Optional<ScheduledFuture<?>> schedule(Runnable action, Duration after) {
         try {
-            return scheduler.schedule(action, after.toNanos(), TimeUnit.NANOSECONDS);
+            return Optional.of(scheduler.schedule(action, after.toNanos(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException e) {
             LOG.debugf("%s: not scheduled, the service shuts down", name);
-            return null;
+            return Optional.empty();
         }
     }
 
     /** One stream, from request to end. */
     private final class Attempt implements ClientResponseObserver<Q, R> {
         private @Nullable ClientCallStreamObserver<Q> call;
-        private @Nullable ScheduledFuture<?> silence;
+        private Optional<ScheduledFuture<?>> silence = Optional.empty();
         private boolean heard;
         private boolean ended;
 
@@ -211,9 +212,7 @@ final class StreamReader<Q, R> implements AutoCloseable {
         }
 
         private void watchSilence() {
-            if (silence != null) {
-                silence.cancel(false);
-            }
+            silence.ifPresent(timer -> timer.cancel(false));
             silence = schedule(() -> cancelQuiet(), limits.quietLimit());
         }
 
@@ -225,9 +224,7 @@ final class StreamReader<Q, R> implements AutoCloseable {
         }
 
         private void cancel(String why) {
-            if (silence != null) {
-                silence.cancel(false);
-            }
+            silence.ifPresent(timer -> timer.cancel(false));
             if (!ended && call != null) {
                 call.cancel(why, null);
             }

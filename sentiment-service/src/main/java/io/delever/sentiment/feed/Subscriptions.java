@@ -6,9 +6,12 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** All subscriptions of the service and the threads that serve them. */
 public final class Subscriptions implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Subscriptions.class);
+
     private final FeedPort port;
     private final StreamReader<?, ?> prices;
     private final StreamReader<?, ?> cases;
@@ -97,7 +100,16 @@ public final class Subscriptions implements AutoCloseable {
             ScheduledExecutorService executor, Duration interval, Runnable action) {
         var _ =
                 executor.scheduleWithFixedDelay(
-                        action, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+                        () -> survive(action), 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The top of the loop: what nobody foresaw is told, and the next round comes all the same. */
+    private static void survive(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.error("a round of a feed failed", e);
+        }
     }
 
     private static ScheduledExecutorService pool(String name) {

@@ -311,7 +311,8 @@ class SentimentServiceTest {
                                         CaseFill.newBuilder()
                                                 .setFillId("1")
                                                 .setSizeE8(-size * ONE)
-                                                .setPriceE8(75 * ONE)))
+                                                .setPriceE8(75 * ONE)
+                                                .setBooked(true)))
                 .build();
     }
 

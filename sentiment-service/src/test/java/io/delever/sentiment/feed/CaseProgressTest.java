@@ -79,8 +79,11 @@ class CaseProgressTest {
                     CaseFill.newBuilder()
                             .setFillId(number + "-" + i)
                             .setSizeE8(Long.signum(size) * ONE)
-                            .setPriceE8(500 * ONE));
+                            .setPriceE8(500 * ONE)
+                            .setBooked(true));
         }
+        // Not booked yet: it may be refused.
+        builder.addFills(CaseFill.newBuilder().setSizeE8(9 * ONE).setPriceE8(500 * ONE));
         return builder.build();
     }
 }
