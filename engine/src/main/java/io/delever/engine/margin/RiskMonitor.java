@@ -4,6 +4,7 @@ import io.delever.engine.account.AccountId;
 import io.delever.engine.account.AccountView;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.MarketView;
+import io.delever.engine.market.PriceState;
 import io.delever.engine.market.PriceView;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,24 +25,39 @@ public final class RiskMonitor {
 
     private final AccountLedger ledger;
     private final Map<AccountId, RiskTransition> notHealthy = new HashMap<>();
+    private final RiskBands bands;
 
     /** Watches this ledger. */
     public RiskMonitor(AccountLedger ledger) {
         this.ledger = ledger;
+        this.bands = new RiskBands(ledger.parameters());
     }
 
     /**
-     * Looks at every account whose figures need a price of one of these instruments: by a position,
-     * or by a balance that the instrument prices. All prices of a batch count at once, so their
-     * order does not matter.
+     * Looks at every account whose figures need a price of one of these instruments, by a position
+     * or by a balance that the instrument prices, and whose state these prices can have changed
+     * (MARG-033). All prices of a batch count at once, so their order does not matter.
      *
      * @return the changes, ordered by account id
      */
     public List<RiskTransition> pricesChanged(
             Collection<InstrumentId> instruments, PriceView prices, long eventTimeNanos) {
         Pass pass = new Pass(prices, eventTimeNanos);
+        // All bands are asked before any is drawn anew: what a look draws is for the next batch.
+        List<AccountId> crossed = new ArrayList<>();
+        List<InstrumentId> toSweep = new ArrayList<>();
         for (InstrumentId instrument : instruments) {
+            PriceState price = prices.priceOf(instrument);
+            if (bands.changesUsability(instrument, price)) {
+                toSweep.add(instrument);
+            }
+            crossed.addAll(bands.crossed(instrument, price));
+        }
+        for (InstrumentId instrument : toSweep) {
             ledger.forEachHolder(instrument, pass::look);
+        }
+        for (AccountId id : crossed) {
+            ledger.account(id).ifPresent(pass::look);
         }
         return pass.changes();
     }
@@ -115,14 +131,15 @@ public final class RiskMonitor {
             }
             MarginParameters parameters = ledger.parameters();
             RiskState previous = stateOf(account.id());
-            RiskState current = MarginCalculator.stateOf(account, market, parameters);
-            if (current != previous) {
+            AccountMargin margin = MarginCalculator.evaluate(account, market, parameters);
+            bands.remember(account, market, margin.figures());
+            if (margin.state() != previous) {
                 found.add(
                         new RiskTransition(
                                 account.id(),
                                 previous,
-                                current,
-                                MarginCalculator.evaluate(account, market, parameters).figures(),
+                                margin.state(),
+                                margin.figures(),
                                 eventTimeNanos));
             }
         }
