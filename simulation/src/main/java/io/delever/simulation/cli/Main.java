@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
         description = "The de-leveraging engine of a trading venue.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DemoCommand.class,
+            SimulateCommand.class,
             MarginCommand.class,
             ConformanceCommand.class,
             NotThereYet.Adl.class,

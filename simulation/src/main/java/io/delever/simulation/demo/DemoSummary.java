@@ -1,0 +1,342 @@
+package io.delever.simulation.demo;
+
+import io.delever.contracts.liquidation.v1.Case;
+import io.delever.contracts.liquidation.v1.CaseState;
+import io.delever.contracts.liquidation.v1.CaseStep;
+import io.delever.contracts.liquidation.v1.FundBalance;
+import io.delever.contracts.liquidation.v1.GetCaseRequest;
+import io.delever.contracts.liquidation.v1.GetInsuranceFundRequest;
+import io.delever.contracts.liquidation.v1.GetInsuranceFundResponse;
+import io.delever.contracts.liquidation.v1.InsuranceFundServiceGrpc;
+import io.delever.contracts.liquidation.v1.LiquidationServiceGrpc;
+import io.delever.contracts.liquidation.v1.ListCasesRequest;
+import io.delever.contracts.liquidation.v1.ListCasesResponse;
+import io.delever.contracts.margin.v1.AssetConservation;
+import io.delever.contracts.margin.v1.GetConservationRequest;
+import io.delever.contracts.margin.v1.GetConservationResponse;
+import io.delever.contracts.margin.v1.InstrumentConservation;
+import io.delever.contracts.margin.v1.MarginServiceGrpc;
+import io.delever.engine.market.InstrumentId;
+import io.delever.engine.money.Money;
+import io.delever.engine.money.Quantity;
+import io.delever.simulation.replay.EventLog;
+import io.delever.simulation.report.RunSummary;
+import io.delever.simulation.scenario.InstrumentSpec;
+import io.delever.simulation.scenario.Scenario;
+import io.delever.simulation.stack.ServiceName;
+import io.delever.simulation.stack.StackException;
+import io.delever.simulation.venue.PriceMove;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/** Sums up a demo from what the services themselves answer. */
+final class DemoSummary {
+    private static final int PAGE = 1_000;
+    private static final int QUIET_LOOKS = 3;
+    private static final Duration LOOK = Duration.ofMillis(700);
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(1);
+    private static final Duration CALL = Duration.ofSeconds(10);
+
+    private final Scenario scenario;
+    private final Channels channels;
+    private final RunNames names;
+    private final long beganNanos;
+    private final Runnable health;
+
+    /** What the demo itself counted. */
+    record Local(
+            long ticks,
+            long accepted,
+            SortedMap<String, Long> rejected,
+            long badRows,
+            int makers,
+            int restarts,
+            SortedMap<InstrumentId, PriceMove> moves,
+            String trouble) {}
+
+    DemoSummary(
+            Scenario scenario,
+            Channels channels,
+            RunNames names,
+            long beganNanos,
+            Runnable health) {
+        this.scenario = scenario;
+        this.channels = channels;
+        this.names = names;
+        this.beganNanos = beganNanos;
+        this.health = health;
+    }
+
+    /**
+     * Waits until both sides of every trade have arrived and the number of commands stands still;
+     * open cases may remain where the market gives them nothing to do.
+     */
+    void awaitRest(Duration limit, IntSupplier waitingFills, Consumer<String> says) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        long lastCommands = -1;
+        int quiet = 0;
+        while (quiet < QUIET_LOOKS) {
+            if (System.nanoTime() > deadline) {
+                says.accept("not everything came to rest in " + limit.toSeconds() + " s");
+                return;
+            }
+            health.run();
+            GetConservationResponse now = conservation();
+            boolean settled =
+                    waitingFills.getAsInt() == 0
+                            && now.getCommandCount() == lastCommands
+                            && clearingIsZero(now);
+            quiet = settled ? quiet + 1 : 0;
+            lastCommands = now.getCommandCount();
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+    }
+
+    RunSummary sumUp(Local local) {
+        List<Case> cases = cases();
+        Money closed = Money.ZERO;
+        Money fees = Money.ZERO;
+        Money adl = Money.ZERO;
+        SortedMap<String, Long> outcomes = new TreeMap<>();
+        Set<String> liquidated = new HashSet<>();
+        Set<String> winners = new HashSet<>();
+        for (Case one : cases) {
+            closed = closed.plus(new Money(one.getClosedNotionalE8()));
+            fees = fees.plus(new Money(one.getFeeE8()));
+            adl = adl.plus(new Money(one.getAdlNotionalE8()));
+            outcomes.merge(outcome(one), 1L, Long::sum);
+            liquidated.add(one.getAccountId());
+            if (one.getAdlNotionalE8() > 0) {
+                winners.addAll(winners(one.getCaseId()));
+            }
+        }
+        GetInsuranceFundResponse fundAnswer = fund();
+        FundBalance fund = unitBalance(fundAnswer);
+        return new RunSummary(
+                new RunSummary.Header(
+                        scenario.name(),
+                        scenario.seed(),
+                        EventLog.time(scenario.fromNanos()),
+                        EventLog.time(scenario.toNanos()),
+                        local.restarts()),
+                new RunSummary.Ticks(
+                        local.ticks(), local.accepted(), local.rejected(), local.badRows()),
+                new RunSummary.Accounts(
+                        scenario.population().accounts(), local.makers(), liquidated.size()),
+                new RunSummary.Cases(cases.size(), outcomes, closed, fees),
+                new RunSummary.Fund(
+                        new Money(fund.getContributionsE8()),
+                        new Money(fund.getFeesE8()),
+                        new Money(fund.getPaidE8()),
+                        new Money(fund.getBalanceE8())),
+                new RunSummary.Adl(adl, winners.size()),
+                moves(local.moves()),
+                checks(fundAnswer, local.trouble()));
+    }
+
+    private List<RunSummary.InstrumentMove> moves(SortedMap<InstrumentId, PriceMove> moves) {
+        List<RunSummary.InstrumentMove> lines = new ArrayList<>();
+        for (InstrumentSpec spec : scenario.instruments()) {
+            PriceMove move = moves.get(spec.id());
+            if (move != null) {
+                lines.add(
+                        new RunSummary.InstrumentMove(
+                                spec.id().value(),
+                                move.opening(),
+                                move.lowestReference(),
+                                move.referenceFallPpm(),
+                                move.lowestTraded(),
+                                move.amplificationPpm(),
+                                move.greatestDisplacementPpm()));
+            }
+        }
+        return lines;
+    }
+
+    private List<RunSummary.Check> checks(GetInsuranceFundResponse fund, String trouble) {
+        GetConservationResponse totals = conservation();
+        List<RunSummary.Check> checks = new ArrayList<>();
+        for (AssetConservation one : totals.getAssetsList()) {
+            checks.add(
+                    new RunSummary.Check(
+                            "money " + one.getAssetId(),
+                            one.getResidueE8() == 0 && one.getClearingE8() == 0,
+                            "accounts %s + clearing %s + venue fees %s + insurance %s - net deposits %s = %s"
+                                    .formatted(
+                                            new Money(one.getAccountsE8()),
+                                            new Money(one.getClearingE8()),
+                                            new Money(one.getVenueFeesE8()),
+                                            new Money(one.getInsuranceE8()),
+                                            new Money(one.getNetDepositsE8()),
+                                            new Money(one.getResidueE8()))));
+        }
+        long unbalanced =
+                totals.getInstrumentsList().stream()
+                        .filter(one -> one.getResidueSizeE8() != 0 || one.getClearingSizeE8() != 0)
+                        .count();
+        checks.add(
+                new RunSummary.Check(
+                        "size of every instrument",
+                        unbalanced == 0 && totals.getConserved(),
+                        sizes(totals, unbalanced)));
+        FundBalance balance = unitBalance(fund);
+        long insurance =
+                totals.getAssetsList().stream()
+                        .filter(one -> one.getAssetId().equals(scenario.unitOfAccount().value()))
+                        .mapToLong(AssetConservation::getInsuranceE8)
+                        .sum();
+        checks.add(
+                new RunSummary.Check(
+                        "insurance fund",
+                        fund.getBalanced()
+                                && balance.getBalanceE8()
+                                        == balance.getContributionsE8() + insurance,
+                        "balance %s = contributions %s + insurance sum of the accounts %s"
+                                .formatted(
+                                        new Money(balance.getBalanceE8()),
+                                        new Money(balance.getContributionsE8()),
+                                        new Money(insurance))));
+        checks.add(
+                new RunSummary.Check(
+                        "makers' fills",
+                        trouble.isEmpty(),
+                        trouble.isEmpty() ? "every fill is booked once" : trouble));
+        return checks;
+    }
+
+    private static String sizes(GetConservationResponse totals, long unbalanced) {
+        if (unbalanced == 0) {
+            return totals.getInstrumentsCount()
+                    + " instruments, accounts + clearing = 0 and clearing = 0 in each, over "
+                    + totals.getCommandCount()
+                    + " commands";
+        }
+        InstrumentConservation first =
+                totals.getInstrumentsList().stream()
+                        .filter(one -> one.getResidueSizeE8() != 0 || one.getClearingSizeE8() != 0)
+                        .findFirst()
+                        .orElseThrow();
+        return unbalanced
+                + " instruments are off, the first is "
+                + first.getInstrumentId()
+                + ": clearing "
+                + new Quantity(first.getClearingSizeE8())
+                + ", residue "
+                + new Quantity(first.getResidueSizeE8());
+    }
+
+    private static boolean clearingIsZero(GetConservationResponse totals) {
+        return totals.getAssetsList().stream().allMatch(one -> one.getClearingE8() == 0)
+                && totals.getInstrumentsList().stream()
+                        .allMatch(one -> one.getClearingSizeE8() == 0);
+    }
+
+    private static String outcome(Case one) {
+        return one.getState() == CaseState.CASE_STATE_CLOSED
+                ? one.getOutcome().name().replace("CASE_OUTCOME_", "")
+                : "STILL_" + one.getState().name().replace("CASE_STATE_", "");
+    }
+
+    private List<Case> cases() {
+        List<Case> ours = new ArrayList<>();
+        String token = "";
+        do {
+            String page = token;
+            ListCasesResponse response =
+                    patiently(
+                            () ->
+                                    LiquidationServiceGrpc.newBlockingStub(
+                                                    channels.to(ServiceName.LIQUIDATION))
+                                            .withDeadlineAfter(CALL)
+                                            .listCases(
+                                                    ListCasesRequest.newBuilder()
+                                                            .setPageSize(PAGE)
+                                                            .setPageToken(page)
+                                                            .build()));
+            response.getCasesList().stream()
+                    .filter(one -> names.isOurs(one.getAccountId()))
+                    .filter(one -> one.getOpenedAtNanos() >= beganNanos)
+                    .forEach(ours::add);
+            token = response.getNextPageToken();
+        } while (!token.isEmpty());
+        return ours;
+    }
+
+    private Set<String> winners(String caseId) {
+        Case one =
+                patiently(
+                                () ->
+                                        LiquidationServiceGrpc.newBlockingStub(
+                                                        channels.to(ServiceName.LIQUIDATION))
+                                                .withDeadlineAfter(CALL)
+                                                .getCase(
+                                                        GetCaseRequest.newBuilder()
+                                                                .setCaseId(caseId)
+                                                                .build()))
+                        .getCase();
+        Set<String> accounts = new HashSet<>();
+        for (CaseStep step : one.getStepsList()) {
+            step.getFillsList().stream()
+                    .filter(fill -> !fill.getCounterpartyAccountId().isEmpty())
+                    .filter(fill -> fill.getBooked())
+                    .forEach(fill -> accounts.add(fill.getCounterpartyAccountId()));
+        }
+        return accounts;
+    }
+
+    private GetConservationResponse conservation() {
+        return patiently(
+                () ->
+                        MarginServiceGrpc.newBlockingStub(channels.to(ServiceName.MARGIN))
+                                .withDeadlineAfter(CALL)
+                                .getConservation(GetConservationRequest.getDefaultInstance()));
+    }
+
+    private GetInsuranceFundResponse fund() {
+        return patiently(
+                () ->
+                        InsuranceFundServiceGrpc.newBlockingStub(
+                                        channels.to(ServiceName.LIQUIDATION))
+                                .withDeadlineAfter(CALL)
+                                .getInsuranceFund(GetInsuranceFundRequest.getDefaultInstance()));
+    }
+
+    private FundBalance unitBalance(GetInsuranceFundResponse fund) {
+        return fund.getBalancesList().stream()
+                .filter(one -> one.getAssetId().equals(scenario.unitOfAccount().value()))
+                .findFirst()
+                .orElse(FundBalance.getDefaultInstance());
+    }
+
+    /** A service may be on its way back; a read is simply asked again for a while. */
+    private <T> T patiently(Supplier<T> call) {
+        long deadline = System.nanoTime() + CALL_LIMIT.toNanos();
+        while (true) {
+            try {
+                return call.get();
+            } catch (StatusRuntimeException e) {
+                boolean passing =
+                        e.getStatus().getCode() == Status.Code.UNAVAILABLE
+                                || e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
+                                || e.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED;
+                if (!passing || System.nanoTime() > deadline) {
+                    throw new StackException("a service did not answer: " + e.getStatus(), e);
+                }
+                health.run();
+                channels.retryNow();
+                LockSupport.parkNanos(LOOK.toNanos());
+            }
+        }
+    }
+}
