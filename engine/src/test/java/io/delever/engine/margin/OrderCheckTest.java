@@ -45,6 +45,10 @@ class OrderCheckTest {
         assertThat(check(account, "0.5", "50000").passes()).isTrue();
         assertReason(check(account, "0.5", "60000.1"), RejectionReason.INSUFFICIENT_MARGIN);
         assertThat(check(account, "-0.5", "70000").passes()).isTrue();
+        // A limit better than the mark is no profit yet.
+        AccountView oneUnitShort = account().collateral("3029.99999999").build();
+        assertThat(check(oneUnitShort, "0.5", "50000").passes()).isFalse();
+        assertThat(check(oneUnitShort, "-0.5", "70000").passes()).isFalse();
         assertReason(check(account, "-0.5", "59999.9"), RejectionReason.INSUFFICIENT_MARGIN);
     }
 
@@ -61,6 +65,20 @@ class OrderCheckTest {
         OrderVerdict flip = check(ruined, "-0.501", "60000");
         assertReason(flip, RejectionReason.ACCOUNT_IN_LIQUIDATION);
         assertThat(flip.largestPassingSize()).hasToString("-0.5");
+    }
+
+    @Test
+    @Covers("MARG-012")
+    void aReducingOrderThatLeavesTheSlackAsItIsPasses() {
+        AccountView ruined =
+                account().collateral("1000").position(BTC_PERP, "0.5", "60000").build();
+        MarketSnapshot market = market("59940", "3000");
+        // 0.25 x 2,940 and the fee of 14.25 are the 749.25 of maintenance margin that is freed.
+        assertThat(OrderCheck.check(ruined, order("-0.25", "57000"), market, PARAMETERS).passes())
+                .isTrue();
+        assertReason(
+                OrderCheck.check(ruined, order("-0.25", "56999.9"), market, PARAMETERS),
+                RejectionReason.INSUFFICIENT_MARGIN);
     }
 
     @Test
