@@ -227,6 +227,15 @@ class MarginCalculatorTest {
 
     @Test
     @Covers("MARG-005")
+    void aBalanceOfTheUnitOfAccountBeyondTheRangeNamesNoInstrument() {
+        AccountSnapshot rich = account().collateral("40000000000").collateral(BTC, "1").build();
+        AccountMargin margin = MarginCalculator.evaluate(rich, market("90000", "1"), PARAMETERS);
+        assertThat(margin.state()).isEqualTo(RiskState.PRICE_UNAVAILABLE);
+        assertThat(margin.unpriced()).isEmpty();
+    }
+
+    @Test
+    @Covers("MARG-005")
     void aMarkedUpDebtBeyondTheRangeIsNotPriced() {
         AccountSnapshot debtor = account().collateral(BTC, "-39000000000").build();
         assertThat(MarginCalculator.stateOf(debtor, market("1", "1"), PARAMETERS))

@@ -13,12 +13,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.delever.engine.account.AccountView;
+import io.delever.engine.market.Instrument;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.MarketSnapshot;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
+import io.delever.engine.money.Rate;
 import io.delever.testing.Covers;
 import io.delever.testing.SeededTest;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,33 @@ class OrderCheckTest {
         assertReason(
                 OrderCheck.check(ruined, order("-0.25", "56999.9"), market, PARAMETERS),
                 RejectionReason.INSUFFICIENT_MARGIN);
+    }
+
+    @Test
+    @Covers("MARG-012")
+    void theTakerFeeIsRoundedUp() {
+        Instrument like = BTC_INSTRUMENT;
+        Instrument onePpm =
+                new Instrument(
+                        like.id(),
+                        like.base(),
+                        like.settlement(),
+                        like.tickSize(),
+                        like.lotSize(),
+                        like.tiers(),
+                        new Rate(1),
+                        like.liquidationFee());
+        MarketSnapshot market =
+                new MarketSnapshot(
+                        Map.of(BTC_PERP, onePpm),
+                        MARKET.assets(),
+                        Map.of(BTC_PERP, Fixtures.fresh("60000.1")));
+        // initial margin 6.00001; the fee of 0.0000600001 takes 6,001 units
+        Order order = order("0.001", "60000.1");
+        AccountView enough = account().collateral("6.00007001").build();
+        assertThat(OrderCheck.check(enough, order, market, PARAMETERS).passes()).isTrue();
+        AccountView oneUnitShort = account().collateral("6.00007").build();
+        assertThat(OrderCheck.check(oneUnitShort, order, market, PARAMETERS).passes()).isFalse();
     }
 
     @Test
