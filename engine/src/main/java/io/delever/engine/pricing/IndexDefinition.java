@@ -37,24 +37,26 @@ public record IndexDefinition(
         sources = List.copyOf(sources);
         String name = instrument.value();
         if (sources.isEmpty() || sources.size() > MAXIMUM_SOURCES) {
-            throw new IllegalArgumentException(
-                    "sources of %s: %d, limits 1 to %d"
-                            .formatted(name, sources.size(), MAXIMUM_SOURCES));
+            throw new OutOfRangeException(
+                    "sources", name, sources.size(), "1 to " + MAXIMUM_SOURCES);
         }
         if (minimumSources < 1 || minimumSources > sources.size()) {
-            throw new IllegalArgumentException(
-                    "minimum_sources of %s: %d, limits 1 to the number of sources %d"
-                            .formatted(name, minimumSources, sources.size()));
+            throw new OutOfRangeException(
+                    "minimum_sources",
+                    name,
+                    minimumSources,
+                    "1 to the number of sources " + sources.size());
         }
         if (outlierLimit.ppm() < 1 || outlierLimit.ppm() > MAXIMUM_OUTLIER_LIMIT_PPM) {
-            throw new IllegalArgumentException(
-                    "outlier_limit_ppm of %s: %d, limits 1 to %d"
-                            .formatted(name, outlierLimit.ppm(), MAXIMUM_OUTLIER_LIMIT_PPM));
+            throw new OutOfRangeException(
+                    "outlier_limit_ppm",
+                    name,
+                    outlierLimit.ppm(),
+                    "1 to " + MAXIMUM_OUTLIER_LIMIT_PPM);
         }
         if (tickSize.e8() > MAXIMUM_TICK_SIZE_E8) {
-            throw new IllegalArgumentException(
-                    "tick_size_e8 of %s: %d, limit %d"
-                            .formatted(name, tickSize.e8(), MAXIMUM_TICK_SIZE_E8));
+            throw new OutOfRangeException(
+                    "tick_size_e8", name, tickSize.e8(), "1 to " + MAXIMUM_TICK_SIZE_E8);
         }
         requireDifferent(name, sources);
     }
@@ -63,8 +65,7 @@ public record IndexDefinition(
         Set<SourceId> seen = new HashSet<>();
         for (IndexSource source : sources) {
             if (!seen.add(source.id())) {
-                throw new IllegalArgumentException(
-                        "source %s of %s: named twice, limit once".formatted(source.id(), name));
+                throw new OutOfRangeException("sources", name, source.id(), "each source once");
             }
         }
     }

@@ -18,14 +18,15 @@ public record IndexSource(SourceId id, long weight, long stalenessLimitNanos) {
     /** Refuses a weight or a staleness limit out of its range. */
     public IndexSource {
         if (weight < 1 || weight > MAXIMUM_WEIGHT) {
-            throw new IllegalArgumentException(
-                    "weight of source %s: %d, limits 1 to %d"
-                            .formatted(id, weight, MAXIMUM_WEIGHT));
+            throw new OutOfRangeException(
+                    "weight", id.toString(), weight, "1 to " + MAXIMUM_WEIGHT);
         }
         if (stalenessLimitNanos < 1 || stalenessLimitNanos > MAXIMUM_STALENESS_NANOS) {
-            throw new IllegalArgumentException(
-                    "staleness_limit_nanos of source %s: %d, limits 1 to %d"
-                            .formatted(id, stalenessLimitNanos, MAXIMUM_STALENESS_NANOS));
+            throw new OutOfRangeException(
+                    "staleness_limit_nanos",
+                    id.toString(),
+                    stalenessLimitNanos,
+                    "1 to " + MAXIMUM_STALENESS_NANOS);
         }
     }
 }

@@ -21,9 +21,11 @@ public record SourceId(VenueId venue, String market) implements Comparable<Sourc
         if (market.isEmpty()
                 || market.length() > MAXIMUM_LENGTH
                 || !market.chars().allMatch(SourceId::isAllowed)) {
-            throw new IllegalArgumentException(
-                    "market '%s': 1 to %d characters of A-Za-z0-9._:/- are allowed"
-                            .formatted(Shown.of(market), MAXIMUM_LENGTH));
+            throw new OutOfRangeException(
+                    "market",
+                    venue.value(),
+                    Shown.of(market),
+                    "1 to " + MAXIMUM_LENGTH + " characters of A-Za-z0-9._:/-");
         }
     }
 

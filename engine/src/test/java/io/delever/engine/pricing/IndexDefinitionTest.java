@@ -33,52 +33,52 @@ class IndexDefinitionTest {
     static Stream<Arguments> refused() {
         return Stream.of(
                 Arguments.of(
-                        (Runnable) () -> index().build(), "sources of X-PERP: 0, limits 1 to 64"),
+                        (Runnable) () -> index().build(), "sources of X-PERP: 0, limit 1 to 64"),
                 Arguments.of(
                         (Runnable) () -> index(venues(65)).build(),
-                        "sources of X-PERP: 65, limits 1 to 64"),
+                        "sources of X-PERP: 65, limit 1 to 64"),
                 Arguments.of(
                         (Runnable) () -> index("a", "a").build(),
-                        "source a X-USD of X-PERP: named twice"),
+                        "sources of X-PERP: a X-USD, limit each source once"),
                 Arguments.of(
                         (Runnable) () -> index("a", "b").minimum(0).build(),
-                        "minimum_sources of X-PERP: 0, limits 1 to the number of sources 2"),
+                        "minimum_sources of X-PERP: 0, limit 1 to the number of sources 2"),
                 Arguments.of(
                         (Runnable) () -> index("a", "b").minimum(3).build(),
                         "minimum_sources of X-PERP: 3"),
                 Arguments.of(
                         (Runnable) () -> index().source("a", 0, 1).build(),
-                        "weight of source a X-USD: 0, limits 1 to 1000000"),
+                        "weight of a X-USD: 0, limit 1 to 1000000"),
                 Arguments.of(
                         (Runnable) () -> index().source("a", 1_000_001, 1).build(),
-                        "weight of source a X-USD: 1000001"),
+                        "weight of a X-USD: 1000001"),
                 Arguments.of(
                         (Runnable) () -> index().source("a", 1, 0).build(),
-                        "staleness_limit_nanos of source a X-USD: 0"),
+                        "staleness_limit_nanos of a X-USD: 0"),
                 Arguments.of(
                         (Runnable) () -> index().source("a", 1, 86_401).build(),
-                        "staleness_limit_nanos of source a X-USD: 86401000000000"),
+                        "staleness_limit_nanos of a X-USD: 86401000000000"),
                 Arguments.of(
                         (Runnable) () -> index("a").outlierLimit("0").build(),
-                        "outlier_limit_ppm of X-PERP: 0, limits 1 to 500000"),
+                        "outlier_limit_ppm of X-PERP: 0, limit 1 to 500000"),
                 Arguments.of(
                         (Runnable) () -> index("a").outlierLimit("0.500001").build(),
                         "outlier_limit_ppm of X-PERP: 500001"),
                 Arguments.of(
                         (Runnable) () -> index("a").tickSize("1000000.00000001").build(),
-                        "tick_size_e8 of X-PERP: 100000000000001, limit 100000000000000"),
+                        "tick_size_e8 of X-PERP: 100000000000001, limit 1 to 100000000000000"),
                 Arguments.of(
                         (Runnable) () -> new SourceId(PricingFixture.source("a").venue(), "A B"),
-                        "market 'A B'"),
+                        "market of a: A B, limit"),
                 Arguments.of(
                         (Runnable) () -> new SourceId(PricingFixture.source("a").venue(), ""),
-                        "market ''"),
+                        "market of a: , limit"),
                 Arguments.of(
                         (Runnable)
                                 () ->
                                         new SourceId(
                                                 PricingFixture.source("a").venue(), "x".repeat(65)),
-                        "market 'xxx"),
+                        "market of a: xxx"),
                 Arguments.of(
                         (Runnable)
                                 () ->
