@@ -6,9 +6,7 @@ import io.delever.sentiment.core.ScoreHistory;
 import io.delever.sentiment.core.SentimentSnapshot;
 import io.delever.sentiment.core.SentimentSnapshot.Rated;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -136,7 +134,8 @@ public final class PostgresScoreHistory implements ScoreHistory, AutoCloseable {
             if (writes % TRIM_EVERY == 1) {
                 QuarkusTransaction.requiringNew().run(this::trim);
             }
-        } catch (PersistenceException | QuarkusTransactionException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // The top of this thread: whatever the database does, the next snapshot is tried.
             dropped.incrementAndGet();
             LOG.warnf("scores of sequence %d not kept: %s", snapshot.sequence(), e.getMessage());
         }

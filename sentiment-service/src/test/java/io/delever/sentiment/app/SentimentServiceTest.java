@@ -23,8 +23,13 @@ import io.delever.contracts.sentiment.v1.SentimentServiceGrpc;
 import io.delever.contracts.sentiment.v1.SentimentServiceGrpc.SentimentServiceBlockingStub;
 import io.delever.contracts.sentiment.v1.StreamScoresRequest;
 import io.delever.contracts.sentiment.v1.StreamScoresResponse;
+import io.delever.engine.market.InstrumentId;
+import io.delever.engine.money.Rate;
 import io.delever.sentiment.Await;
+import io.delever.sentiment.core.SentimentSnapshot;
+import io.delever.sentiment.core.SentimentSnapshot.Rated;
 import io.delever.sentiment.persistence.AdjustmentRow;
+import io.delever.sentiment.persistence.PostgresScoreHistory;
 import io.delever.sentiment.persistence.ScoreRow;
 import io.delever.testing.Covers;
 import io.delever.testing.PostgresTestResource;
@@ -37,9 +42,18 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +74,8 @@ class SentimentServiceTest {
 
     @ConfigProperty(name = "quarkus.grpc.clients.liquidation.test-port")
     int liquidationPort;
+
+    @Inject EntityManager entities;
 
     private ManagedChannel channel;
     private SentimentServiceBlockingStub sentiment;
@@ -216,6 +232,42 @@ class SentimentServiceTest {
     }
 
     @Test
+    @Covers({"SSVC-009", "SSVC-013"})
+    void adjustmentsAreReadBackAsTheyWere() {
+        RiskAdjustmentKept kept = new RiskAdjustmentKept("KEPT-PERP", 1_234_567);
+        PostgresScoreHistory history = history(entities);
+        history.start();
+        history.keep(kept.snapshot());
+        Await.until(() -> assertThat(history.keptCount()).isEqualTo(1));
+        history.close();
+        assertThat(history.lastAdjustments()).contains(kept.adjustment());
+    }
+
+    @Test
+    @Covers("SSVC-009")
+    void aDatabaseThatFailsCostsTheHistoryAndNothingElse() {
+        EntityManager broken =
+                (EntityManager)
+                        Proxy.newProxyInstance(
+                                EntityManager.class.getClassLoader(),
+                                new Class<?>[] {EntityManager.class},
+                                (proxy, method, arguments) -> {
+                                    throw new PersistenceException("gone");
+                                });
+        PostgresScoreHistory history = history(broken);
+        for (int i = 0; i < 10; i++) {
+            history.keep(new RiskAdjustmentKept("LOST-PERP", 1_000_001).snapshot());
+        }
+        assertThat(history.droppedCount()).isEqualTo(6);
+        history.start();
+        Await.until(() -> assertThat(history.droppedCount()).isEqualTo(10));
+        history.keep(new RiskAdjustmentKept("LOST-PERP", 1_000_001).snapshot());
+        Await.until(() -> assertThat(history.droppedCount()).isEqualTo(11));
+        history.close();
+        assertThat(history.keptCount()).isZero();
+    }
+
+    @Test
     @Covers("SSVC-012")
     void metricsAndLivenessAreThere() {
         String metrics = given().get("/q/metrics").asString();
@@ -226,6 +278,50 @@ class SentimentServiceTest {
                 .contains("delever_sentiment_queue_full_total")
                 .contains("delever_sentiment_observations_left_out_total");
         given().get("/q/health/live").then().statusCode(200);
+    }
+
+    private static PostgresScoreHistory history(EntityManager entities) {
+        return new PostgresScoreHistory(
+                entities,
+                InstantSource.system(),
+                new PostgresScoreHistory.Limits(Duration.ofDays(1), 100, 4));
+    }
+
+    /** A snapshot in which the market and one instrument ask for the same. */
+    private record RiskAdjustmentKept(String instrument, long multiplierPpm) {
+        private static final long EXPIRES = 1_900_000_000_000_000_000L;
+
+        io.delever.engine.sentiment.RiskAdjustment adjustment() {
+            return adjustment(Optional.of(new InstrumentId(instrument)));
+        }
+
+        SentimentSnapshot snapshot() {
+            InstrumentId id = new InstrumentId(instrument);
+            return new SentimentSnapshot(
+                    1, rated(Optional.empty()), new TreeMap<>(Map.of(id, rated(Optional.of(id)))));
+        }
+
+        private Rated rated(Optional<InstrumentId> id) {
+            io.delever.engine.sentiment.Score score =
+                    new io.delever.engine.sentiment.Score(
+                            id,
+                            50_000_000,
+                            io.delever.engine.sentiment.SentimentLevel.NEUTRAL,
+                            Rate.ZERO,
+                            List.of(),
+                            List.of(),
+                            now());
+            return new Rated(score, adjustment(id));
+        }
+
+        private io.delever.engine.sentiment.RiskAdjustment adjustment(Optional<InstrumentId> id) {
+            return new io.delever.engine.sentiment.RiskAdjustment(
+                    id,
+                    new Rate(multiplierPpm),
+                    new Rate(1_500_000),
+                    EXPIRES,
+                    List.of("score 12.5 is below 30", "volatility takes 37.5 points"));
+        }
     }
 
     private void everythingIsThere() {
