@@ -11,6 +11,7 @@ import io.delever.margin.core.ShardLimits;
 import io.delever.margin.core.Surroundings;
 import io.delever.margin.feed.PriceFeedLimits;
 import io.delever.margin.feed.PriceSubscriber;
+import io.delever.margin.grpc.AnswerThreads;
 import io.delever.margin.grpc.CallLimits;
 import io.delever.margin.metrics.MicrometerMetrics;
 import io.delever.margin.persistence.PostgresAccountJournal;
@@ -24,9 +25,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 
 /** Puts the parts together; the only place that knows all of them. */
@@ -40,19 +39,13 @@ public class Wiring {
         return InstantSource.system();
     }
 
-    /** Where answers to reads and risk events are sent from. */
     @Produces
     @Singleton
-    Executor replies() {
-        return Executors.newVirtualThreadPerTaskExecutor();
-    }
-
-    /** Ends reads whose time is over. */
-    @Produces
-    @Singleton
-    ScheduledExecutorService timer() {
-        return Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("read-timer").factory());
+    AnswerThreads answerThreads() {
+        return new AnswerThreads(
+                Executors.newVirtualThreadPerTaskExecutor(),
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("read-timer").factory()));
     }
 
     @Produces

@@ -5,6 +5,7 @@ import io.delever.contracts.price.v1.StreamPricesRequest;
 import io.delever.contracts.price.v1.StreamPricesResponse;
 import io.delever.margin.core.PriceBoard;
 import io.grpc.Channel;
+import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
@@ -87,7 +88,11 @@ public final class PriceSubscriber implements AutoCloseable {
         }
         current = new Attempt();
         activeAt = clock.instant();
-        PriceServiceGrpc.newStub(channel).streamPrices(request.build(), current);
+        if (channel instanceof ManagedChannel managed) {
+            // The channel's own waits grow to minutes; ours are the ones that count.
+            managed.resetConnectBackoff();
+        }
+        PriceServiceGrpc.newStub(channel).withWaitForReady().streamPrices(request.build(), current);
     }
 
     private void watch() {
@@ -136,6 +141,12 @@ public final class PriceSubscriber implements AutoCloseable {
         }
     }
 
+    private static String describe(Throwable failure) {
+        return failure.getCause() == null
+                ? String.valueOf(failure.getMessage())
+                : failure.getMessage() + " (" + failure.getCause().getMessage() + ")";
+    }
+
     /** One stream, from request to end. */
     private final class Attempt
             implements ClientResponseObserver<StreamPricesRequest, StreamPricesResponse> {
@@ -157,7 +168,7 @@ public final class PriceSubscriber implements AutoCloseable {
 
         @Override
         public void onError(Throwable failure) {
-            PriceSubscriber.this.ended(this, failure.getMessage());
+            PriceSubscriber.this.ended(this, describe(failure));
         }
 
         @Override

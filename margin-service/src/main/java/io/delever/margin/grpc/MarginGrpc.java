@@ -46,7 +46,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** Reads and calculations over gRPC. */
@@ -63,18 +62,17 @@ public class MarginGrpc extends MarginServiceGrpc.MarginServiceImplBase {
     private final ReadCalls calls;
     private final Executor executor;
 
-    /** Serves these shards; answers on the executor's threads. */
+    /** Serves these shards; answers on threads of its own. */
     public MarginGrpc(
             MarginShards shards,
             RiskEventHub hub,
             CallLimits limits,
-            Executor executor,
-            ScheduledExecutorService timer) {
+            AnswerThreads threads) {
         this.shards = shards;
         this.hub = hub;
-        this.executor = executor;
+        this.executor = threads.answers();
         this.failures = new Failures(limits.retryAfter());
-        this.calls = new ReadCalls(failures, limits.readLimit(), executor, timer);
+        this.calls = new ReadCalls(failures, limits.readLimit(), threads);
     }
 
     @Override

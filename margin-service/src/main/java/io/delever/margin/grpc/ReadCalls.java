@@ -22,15 +22,11 @@ final class ReadCalls {
     private final Executor executor;
     private final ScheduledExecutorService timer;
 
-    ReadCalls(
-            Failures failures,
-            Duration longest,
-            Executor executor,
-            ScheduledExecutorService timer) {
+    ReadCalls(Failures failures, Duration longest, AnswerThreads threads) {
         this.failures = failures;
         this.longest = longest;
-        this.executor = executor;
-        this.timer = timer;
+        this.executor = threads.answers();
+        this.timer = threads.timer();
     }
 
     /**
