@@ -149,7 +149,7 @@ final class Transfers {
     private void readRefusal(
             CommandOutcome.Accepted accepted, AccountId receiver, Consumer<CommandOutcome> reply) {
         Shard shard = shards.get(router.shardOf(receiver));
-        String creditId = accepted.commandId() + ":credit";
+        String creditId = accepted.commandId() + Command.CREDIT_SUFFIX;
         shard.read(
                 state ->
                         state.firstReply(creditId)

@@ -121,15 +121,6 @@ final class CommandMessages {
                             "value", Integer.toString(id.length()),
                             "limit", Integer.toString(MAX_COMMAND_ID)));
         }
-        // A transfer's further legs are commands of their own under these ids; nobody else may take
-        // them.
-        if (id.endsWith(":credit") || id.endsWith(":finish")) {
-            throw new MalformedException(
-                    "MALFORMED",
-                    "command_id %s must not end with :credit or :finish, which name the legs of a transfer"
-                            .formatted(id),
-                    Map.of("id", id));
-        }
     }
 
     private static AccountCommand action(io.delever.contracts.margin.v1.Command message) {

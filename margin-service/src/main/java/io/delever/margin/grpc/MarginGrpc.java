@@ -64,10 +64,7 @@ public class MarginGrpc extends MarginServiceGrpc.MarginServiceImplBase {
 
     /** Serves these shards; answers on threads of its own. */
     public MarginGrpc(
-            MarginShards shards,
-            RiskEventHub hub,
-            CallLimits limits,
-            AnswerThreads threads) {
+            MarginShards shards, RiskEventHub hub, CallLimits limits, AnswerThreads threads) {
         this.shards = shards;
         this.hub = hub;
         this.executor = threads.answers();

@@ -23,7 +23,7 @@ public final class CommandCall
     private volatile Optional<Status> failure = Optional.empty();
 
     public CommandCall(Channel channel) {
-        var unused = AccountCommandServiceGrpc.newStub(channel).submitCommands(this);
+        var _ = AccountCommandServiceGrpc.newStub(channel).submitCommands(this);
     }
 
     public void send(long batch, List<Command> commands) {

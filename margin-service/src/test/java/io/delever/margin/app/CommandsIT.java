@@ -131,17 +131,21 @@ final class CommandsIT extends RunningService {
                 malformed("no account", deposit(id("acc"), "", "1")),
                 malformed("an account with a slash", deposit(id("sl"), "a/b", "1")),
                 malformed("a long account", deposit(id("la"), "a".repeat(65), "1")),
-                malformed("a negative time", deposit(id("t"), "a", "1").toBuilder()
-                        .setEventTimeNanos(-1)
-                        .build()),
-                malformed("a negative fee", command(id("fee"))
-                        .setFill(fillOf("a", BTC, "1", "1").setFeeE8(-1))
-                        .build()),
-                malformed("an instrument without tiers", command(id("li"))
-                        .setInstrumentListing(
-                                InstrumentListing.newBuilder()
-                                        .setInstrument(Wire.instrument("X").clearTiers()))
-                        .build()));
+                malformed(
+                        "a negative time",
+                        deposit(id("t"), "a", "1").toBuilder().setEventTimeNanos(-1).build()),
+                malformed(
+                        "a negative fee",
+                        command(id("fee"))
+                                .setFill(fillOf("a", BTC, "1", "1").setFeeE8(-1))
+                                .build()),
+                malformed(
+                        "an instrument without tiers",
+                        command(id("li"))
+                                .setInstrumentListing(
+                                        InstrumentListing.newBuilder()
+                                                .setInstrument(Wire.instrument("X").clearTiers()))
+                                .build()));
     }
 
     @Test
@@ -172,7 +176,6 @@ final class CommandsIT extends RunningService {
                 .withMessageContaining("with 2 shards");
     }
 
-
     @Test
     @Covers("JRNL-014")
     void responsesComeInTheOrderOfTheRequests() {
@@ -183,7 +186,8 @@ final class CommandsIT extends RunningService {
         call.halfClose();
         List<SubmitCommandsResponse> responses = call.awaitEnd(LIMIT);
 
-        assertThat(responses).extracting(SubmitCommandsResponse::getBatchId)
+        assertThat(responses)
+                .extracting(SubmitCommandsResponse::getBatchId)
                 .containsExactlyElementsOf(longs(60));
         assertThat(responses)
                 .allSatisfy(

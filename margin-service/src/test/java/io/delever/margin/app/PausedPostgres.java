@@ -17,8 +17,7 @@ final class PausedPostgres implements AutoCloseable {
         this.processes = processes;
     }
 
-    static PausedPostgres pause(DataSource database)
-            throws SQLException, IOException, InterruptedException {
+    static PausedPostgres pause(DataSource database) throws SQLException, IOException {
         long postmaster = postmasterOf(database);
         // The postmaster first, so that it starts no new process meanwhile.
         signal("-STOP", List.of(postmaster));
@@ -36,7 +35,7 @@ final class PausedPostgres implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         signal("-CONT", processes);
     }
 
@@ -50,11 +49,10 @@ final class PausedPostgres implements AutoCloseable {
         }
     }
 
-    private static void signal(String signal, List<Long> processes)
-            throws IOException, InterruptedException {
+    private static void signal(String signal, List<Long> processes) throws IOException {
         List<String> command = new ArrayList<>(List.of("kill", signal));
         processes.forEach(pid -> command.add(Long.toString(pid)));
-        int exit = new ProcessBuilder(command).start().waitFor();
+        int exit = new ProcessBuilder(command).start().onExit().join().exitValue();
         if (exit != 0) {
             throw new IOException(String.join(" ", command) + " ended with " + exit);
         }

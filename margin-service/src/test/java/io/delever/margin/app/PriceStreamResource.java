@@ -8,7 +8,8 @@ import java.net.ServerSocket;
 import java.util.Map;
 
 /**
- * Names a free port for the price stream, where the test puts a server or does not, and limits that a test can reach.
+ * Names a free port for the price stream, where the test puts a server or does not, and limits that
+ * a test can reach.
  */
 public final class PriceStreamResource implements QuarkusTestResourceLifecycleManager {
     @Override

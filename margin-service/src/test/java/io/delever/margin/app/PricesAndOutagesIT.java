@@ -65,10 +65,7 @@ final class PricesAndOutagesIT extends RunningService {
         Await.until("priced", LIMIT, () -> state(id("s")) == RiskState.RISK_STATE_HEALTHY);
         prices.mute(true);
 
-        Await.until(
-                "stale",
-                LIMIT,
-                () -> state(id("s")) == RiskState.RISK_STATE_PRICE_UNAVAILABLE);
+        Await.until("stale", LIMIT, () -> state(id("s")) == RiskState.RISK_STATE_PRICE_UNAVAILABLE);
         assertThat(account(id("s")).getPrices(0).getUsable()).isFalse();
         assertThat(account(id("s")).getPrices(0).getMarkPriceE8()).isEqualTo(e8("60000"));
         assertThat(statusOf("/q/health/ready")).isEqualTo(503);
@@ -88,9 +85,7 @@ final class PricesAndOutagesIT extends RunningService {
         Await.until(
                 "a resumed stream",
                 LIMIT,
-                () ->
-                        prices.requests().stream()
-                                .anyMatch(r -> r.getResumeEpoch().equals(run)));
+                () -> prices.requests().stream().anyMatch(r -> r.getResumeEpoch().equals(run)));
         prices.close();
         prices = new PriceSource(pricePort, "second-" + run);
         prices.publish(BTC, "60700");
@@ -103,10 +98,7 @@ final class PricesAndOutagesIT extends RunningService {
         submit(deposit(id("d"), id("u"), "1000"));
         submit(fill(id("f"), id("u"), "0.1", "60000"));
         prices.publish(BTC, "100", PriceState.PRICE_STATE_STALE);
-        Await.until(
-                "stale",
-                LIMIT,
-                () -> state(id("u")) == RiskState.RISK_STATE_PRICE_UNAVAILABLE);
+        Await.until("stale", LIMIT, () -> state(id("u")) == RiskState.RISK_STATE_PRICE_UNAVAILABLE);
         prices.publish(BTC, "60000", PriceState.PRICE_STATE_DEGRADED);
         Await.until("usable", LIMIT, () -> state(id("u")) == RiskState.RISK_STATE_HEALTHY);
         assertConserved();
@@ -138,7 +130,8 @@ final class PricesAndOutagesIT extends RunningService {
 
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(errorInfo(refused).getReason()).isEqualTo("JOURNAL_UNAVAILABLE");
-        assertThat(detail(refused, RetryInfo.class).getRetryDelay().getNanos()).isPositive();
+        assertThat(detail(refused, RetryInfo.class).getRetryDelay())
+                .isEqualTo(com.google.protobuf.Duration.newBuilder().setNanos(250_000_000).build());
         call.awaitResponses(1, LIMIT);
         assertThat(call.responses().getFirst().getRepliesList())
                 .allMatch(CommandReply::hasAccepted);

@@ -65,8 +65,7 @@ final class ReadsIT extends RunningService {
     @Test
     void anUnknownAccountIsNotFound() {
         StatusRuntimeException failure =
-                catchThrowableOfType(
-                        StatusRuntimeException.class, () -> account(id("never-seen")));
+                catchThrowableOfType(StatusRuntimeException.class, () -> account(id("never-seen")));
 
         assertThat(failure.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
         assertThat(errorInfo(failure).getReason()).isEqualTo("UNKNOWN_ACCOUNT");
@@ -98,10 +97,7 @@ final class ReadsIT extends RunningService {
 
         assertThat(all).extracting(Account::getAccountId).doesNotHaveDuplicates();
         List<String> mine =
-                all.stream()
-                        .map(Account::getAccountId)
-                        .filter(a -> a.startsWith(id("l")))
-                        .toList();
+                all.stream().map(Account::getAccountId).filter(a -> a.startsWith(id("l"))).toList();
         assertThat(mine).hasSize(12);
         assertThat(
                         all.stream()
@@ -110,10 +106,7 @@ final class ReadsIT extends RunningService {
                 .isSorted();
         assertThat(all.stream().filter(a -> a.getMargin().hasEquityRatioPpm()).count())
                 .as("those with a ratio stand first")
-                .isEqualTo(
-                        all.stream()
-                                .takeWhile(a -> a.getMargin().hasEquityRatioPpm())
-                                .count());
+                .isEqualTo(all.stream().takeWhile(a -> a.getMargin().hasEquityRatioPpm()).count());
     }
 
     @Test
@@ -171,7 +164,8 @@ final class ReadsIT extends RunningService {
             submit(fill(id("pf" + i), id("p" + i), "0.1", Integer.toString(50_000 + i * 1_000)));
         }
         var positions =
-                margin.listProfitablePositions(
+                margin
+                        .listProfitablePositions(
                                 ListProfitablePositionsRequest.newBuilder()
                                         .setInstrumentId(BTC)
                                         .setSide(PositionSide.POSITION_SIDE_LONG)

@@ -105,12 +105,13 @@ abstract class RunningService {
         assertThat(channel.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
     }
 
-
     String id(String name) {
         return run + "-" + name;
     }
 
-    /** Sends a command until it is turned away; an attempt that hangs is given up by its deadline. */
+    /**
+     * Sends a command until it is turned away; an attempt that hangs is given up by its deadline.
+     */
     StatusRuntimeException awaitRefusal(Command command) {
         List<StatusRuntimeException> refusals = new ArrayList<>();
         Await.until(
@@ -121,7 +122,7 @@ abstract class RunningService {
                             catchThrowableOfType(
                                     StatusRuntimeException.class,
                                     () ->
-                                            commands.withDeadlineAfter(500, TimeUnit.MILLISECONDS)
+                                            commands.withDeadlineAfter(Duration.ofMillis(500))
                                                     .submitCommand(
                                                             SubmitCommandRequest.newBuilder()
                                                                     .setCommand(command)
@@ -133,8 +134,7 @@ abstract class RunningService {
     }
 
     CommandReply submit(Command command) {
-        return commands.submitCommand(
-                        SubmitCommandRequest.newBuilder().setCommand(command).build())
+        return commands.submitCommand(SubmitCommandRequest.newBuilder().setCommand(command).build())
                 .getReply();
     }
 
@@ -233,9 +233,7 @@ abstract class RunningService {
                                                         .setEntryPriceE8(e8("60000"))));
         if (!price.isEmpty()) {
             request.addPrices(
-                    AssumedPrice.newBuilder()
-                            .setInstrumentId(instrument)
-                            .setPriceE8(e8(price)));
+                    AssumedPrice.newBuilder().setInstrumentId(instrument).setPriceE8(e8(price)));
         }
         return request.build();
     }
@@ -254,7 +252,9 @@ abstract class RunningService {
     }
 
     long mark() {
-        return margin.evaluateMargin(hypothesis(BTC, "")).getMargin().getPositions(0)
+        return margin.evaluateMargin(hypothesis(BTC, ""))
+                .getMargin()
+                .getPositions(0)
                 .getMarkPriceE8();
     }
 
@@ -266,8 +266,7 @@ abstract class RunningService {
                     var totals =
                             margin.getConservation(GetConservationRequest.getDefaultInstance());
                     return totals.getConserved()
-                            && totals.getAssetsList().stream()
-                                    .allMatch(a -> a.getResidueE8() == 0)
+                            && totals.getAssetsList().stream().allMatch(a -> a.getResidueE8() == 0)
                             && totals.getInstrumentsList().stream()
                                     .allMatch(i -> i.getResidueSizeE8() == 0);
                 });
@@ -285,7 +284,8 @@ abstract class RunningService {
     }
 
     long journaled(String commandId) throws SQLException {
-        return number("SELECT sequence FROM account_journal WHERE command_id = '" + commandId + "'");
+        return number(
+                "SELECT sequence FROM account_journal WHERE command_id = '" + commandId + "'");
     }
 
     long journalSize() throws SQLException {

@@ -209,8 +209,7 @@ final class MarginShardsTest {
                     .isEqualTo(Money.parse("70"));
             assertThat(running.account(to).orElseThrow().balance(USD)).isEqualTo(Money.parse("30"));
             assertThat(running.conservation().isConserved()).isTrue();
-            assertThat(running.conservation().assets().getFirst().clearing())
-                    .isEqualTo(Money.ZERO);
+            assertThat(running.conservation().assets().getFirst().clearing()).isEqualTo(Money.ZERO);
         }
     }
 
@@ -279,8 +278,7 @@ final class MarginShardsTest {
         }
         List<String> leader = listingIds(0);
         assertThat(leader).containsExactly("list-usd", "list-btc");
-        assertThat(List.of(listingIds(1), listingIds(2), listingIds(3)))
-                .allMatch(leader::equals);
+        assertThat(List.of(listingIds(1), listingIds(2), listingIds(3))).allMatch(leader::equals);
     }
 
     @Test
@@ -338,9 +336,7 @@ final class MarginShardsTest {
         }
         running.close();
         long accepted =
-                sent.stream()
-                        .filter(o -> o.join() instanceof CommandOutcome.Accepted)
-                        .count();
+                sent.stream().filter(o -> o.join() instanceof CommandOutcome.Accepted).count();
 
         assertThat(sent).allMatch(CompletableFuture::isDone);
         assertThat(accepted).isEqualTo(2_000);

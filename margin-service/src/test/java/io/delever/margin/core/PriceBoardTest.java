@@ -65,7 +65,8 @@ final class PriceBoardTest {
         slots.put(Map.of(BTC, fresh("1"), ETH, fresh("5")));
         slots.put(Map.of(BTC, fresh("2")));
 
-        assertThat(slots.take()).containsOnly(Map.entry(BTC, fresh("2")), Map.entry(ETH, fresh("5")));
+        assertThat(slots.take())
+                .containsOnly(Map.entry(BTC, fresh("2")), Map.entry(ETH, fresh("5")));
         assertThat(slots.isDirty()).isFalse();
         assertThat(slots.take()).isEmpty();
     }

@@ -137,8 +137,12 @@ final class RunningShards implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        shards.stop(Duration.ofSeconds(5));
+    public void close() {
+        try {
+            shards.stop(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         journal.release();
     }
 

@@ -35,8 +35,7 @@ final class PriceSubscriberTest {
     void subscribe() throws Exception {
         source = new PriceSource(0, "first");
         source.publish("BTC-PERP", "60000");
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", source.port()).usePlaintext().build();
+        channel = NettyChannelBuilder.forAddress("127.0.0.1", source.port()).usePlaintext().build();
         board.addListener(seen::putAll);
         subscriber =
                 new PriceSubscriber(
