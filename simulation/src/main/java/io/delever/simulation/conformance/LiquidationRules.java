@@ -95,13 +95,7 @@ final class LiquidationRules {
         BigDecimal entry = input.number("entry", "ep", "entryPrice");
         BigDecimal size = input.numberOr(BigDecimal.ONE, "amount", "q", "qty", "size").abs();
         BigDecimal notional = entry.multiply(size);
-        BigDecimal wallet =
-                input.find("walletBalance", "margin", "collateral")
-                        .map(Input::number)
-                        .orElseGet(
-                                () ->
-                                        notional.divide(
-                                                input.number("leverage"), Arithmetic.PRECISION));
+        BigDecimal wallet = backing(input, notional);
         BigDecimal rate =
                 input.number("mmr", "maintenanceRatio")
                         .add(input.numberOr(BigDecimal.ZERO, "takerFee"));
@@ -121,6 +115,13 @@ final class LiquidationRules {
         Book book = new Book(scale).balance(wallet);
         return book.position(TARGET, signed, Book.Prices.at(entry), book.withAmount(rate, amount))
                 .liquidationPrice(TARGET);
+    }
+
+    /** What backs a position: said, or by the leverage it was opened with. */
+    private static BigDecimal backing(Input input, BigDecimal notional) {
+        return input.find("walletBalance", "margin", "collateral")
+                .map(Input::number)
+                .orElseGet(() -> notional.divide(input.number("leverage"), Arithmetic.PRECISION));
     }
 
     private static boolean isFixedAtEntry(Input input) {
@@ -201,12 +202,12 @@ final class LiquidationRules {
                                             .bankruptcyPrice(TARGET)));
         }
         BigDecimal entry = input.number("entry", "ep");
-        BigDecimal size = input.number("qty", "q", "amount").abs();
+        BigDecimal size = input.numberOr(BigDecimal.ONE, "qty", "q", "amount").abs();
         BigDecimal backing =
                 input.has("terms")
                         ? input.get("terms").numbers().stream()
                                 .reduce(BigDecimal.ZERO, BigDecimal::add)
-                        : input.number("margin", "collateral", "walletBalance");
+                        : backing(input, entry.multiply(size));
         Book book =
                 new Book(Scale.forBook(List.of(entry), List.of(size.multiply(entry), backing)))
                         .balance(backing)

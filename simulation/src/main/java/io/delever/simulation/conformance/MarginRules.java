@@ -51,10 +51,7 @@ final class MarginRules {
                         + input.whole("atomicResolution")
                         - input.wholeOr(DEFAULT_QUOTE_RESOLUTION, "quoteAtomicResolution");
         BigDecimal perQuantum = input.number("price").scaleByPowerOfTen(Math.toIntExact(exponent));
-        Money notional =
-                size.isZero()
-                        ? Money.ZERO
-                        : Scale.PLAIN.price(perQuantum).times(size, Rounding.DOWN);
+        Money notional = new Money(wholeQuantums(perQuantum, size));
         ProportionalMargin margin =
                 ProportionalMargin.of(
                         notional,
@@ -64,6 +61,24 @@ final class MarginRules {
         figures.put("initialMargin", Figure.number(margin.initialMargin().e8()));
         figures.put("maintenanceMargin", Figure.number(margin.maintenanceMargin().e8()));
         return new Figure.Named(figures);
+    }
+
+    /** Price × size; quantums are whole, a rest is dropped. */
+    private static long wholeQuantums(BigDecimal price, Quantity size) {
+        BigDecimal exact = price.stripTrailingZeros();
+        if (exact.scale() < 0) {
+            exact = exact.setScale(0);
+        }
+        try {
+            return FixedPoint.mulDiv(
+                    exact.unscaledValue().longValueExact(),
+                    size.e8(),
+                    BigDecimal.TEN.pow(exact.scale()).longValueExact(),
+                    Rounding.DOWN);
+        } catch (ArithmeticException e) {
+            throw new ShapeException(
+                    "the notional of " + price + " x " + size.e8() + " is too large");
+        }
     }
 
     private static Figure.Named cumulativeAmounts(Input input) {

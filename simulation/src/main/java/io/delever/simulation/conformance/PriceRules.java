@@ -144,9 +144,10 @@ final class PriceRules {
                                                 scale.price(o.number("price"))))
                         .toList();
         long now = time(input.get("now"));
-        Optional<BigDecimal> price =
-                PriceAverages.timeWeighted(series, now - time(input.get("window")), now)
-                        .map(scale::of);
+        // A window that is longer than the series starts with the series.
+        long first = series.stream().mapToLong(PricePoint::timeNanos).min().orElse(now);
+        long start = Math.max(first, now - time(input.get("window")));
+        Optional<BigDecimal> price = PriceAverages.timeWeighted(series, start, now).map(scale::of);
         // The source computes in whole numbers and drops the rest.
         return Figure.named(
                 "price",
