@@ -1,0 +1,5 @@
+/** Wiring, configuration, start, stop and health. */
+@NullMarked
+package io.delever.liquidation.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What is counted and timed, for Prometheus. */
+@NullMarked
+package io.delever.liquidation.metrics;
+
+import org.jspecify.annotations.NullMarked;

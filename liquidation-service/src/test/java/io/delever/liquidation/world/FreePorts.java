@@ -1,0 +1,44 @@
+package io.delever.liquidation.world;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/** Names a free port where a test puts its {@link World}, and paces that a test can wait for. */
+public final class FreePorts implements QuarkusTestResourceLifecycleManager {
+    @Override
+    public Map<String, String> start() {
+        String port = Integer.toString(free());
+        return Map.ofEntries(
+                Map.entry("quarkus.grpc.clients.margin.host", "127.0.0.1"),
+                Map.entry("quarkus.grpc.clients.margin.port", port),
+                Map.entry("quarkus.grpc.clients.venue.host", "127.0.0.1"),
+                Map.entry("quarkus.grpc.clients.venue.port", port),
+                Map.entry("delever.fund.floor-e8.USDC", "5000000000"),
+                Map.entry("delever.sizing.depth-share-ppm", "1000000"),
+                Map.entry("delever.sizing.slippage-collar-ppm", "2000"),
+                Map.entry("delever.sizing.dust-notional-e8", "0"),
+                Map.entry("delever.pace.attempts-before-adl", "2"),
+                Map.entry("delever.pace.step-interval", "10ms"),
+                Map.entry("delever.pace.retry-interval", "50ms"),
+                Map.entry("delever.calls.retry-max", "200ms"),
+                Map.entry("delever.calls.venue-probe-interval", "200ms"),
+                Map.entry("delever.case-stream.history", "64"),
+                Map.entry("delever.case-stream.max-readers", "3"));
+    }
+
+    /** A port that nobody listens on now. */
+    public static int free() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free port", e);
+        }
+    }
+
+    @Override
+    public void stop() {}
+}
