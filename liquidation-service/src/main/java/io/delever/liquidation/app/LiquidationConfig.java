@@ -3,8 +3,10 @@ package io.delever.liquidation.app;
 import io.delever.engine.deleveraging.AdlPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 
 /** The configuration of liquidation-service; README.md explains each value. */
 @ConfigMapping(prefix = "delever")
@@ -117,8 +119,8 @@ public interface LiquidationConfig {
 
     /** See {@link #fund}. */
     interface Fund {
-        /** What a draw must leave, × 10⁸, by asset; 0 where not named. */
-        Map<String, Long> floorE8();
+        /** What a draw must leave: {@code USDC:5000000000} is 50 USDC, × 10⁸; 0 where not named. */
+        Optional<List<String>> floorsE8();
     }
 
     /** See {@link #cases}. */

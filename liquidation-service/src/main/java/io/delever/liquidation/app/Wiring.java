@@ -22,17 +22,22 @@ import io.delever.liquidation.persistence.PostgresCaseStore;
 import io.grpc.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcClient;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+
 import javax.sql.DataSource;
-import org.jboss.logging.Logger;
 
 /** Puts the parts together; the only place that knows all of them. */
 @ApplicationScoped
@@ -155,8 +160,24 @@ public class Wiring {
         static CaseSettings of(LiquidationConfig config) {
             Map<AssetId, Money> floors = new TreeMap<>();
             config.fund()
-                    .floorE8()
-                    .forEach((asset, floor) -> floors.put(new AssetId(asset), new Money(floor)));
+                    .floorsE8()
+                    .orElse(List.of())
+                    .forEach(
+                            floor -> {
+                                // An asset id may contain colons, an amount does not.
+                                int colon = floor.lastIndexOf(':');
+                                if (colon < 0) {
+                                    throw new IllegalArgumentException(
+                                            "delever.fund.floors-e8: ASSET:AMOUNT expected, got '"
+                                                    + floor
+                                                    + "'");
+                                }
+                                floors.put(
+                                        new AssetId(floor.substring(0, colon).strip()),
+                                        new Money(
+                                                Long.parseLong(
+                                                        floor.substring(colon + 1).strip())));
+                            });
             return new CaseSettings(
                     parameters(config),
                     new CaseSettings.Adl(

@@ -11,6 +11,9 @@ import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
  * Reads margin-service's risk events for ever: reconnects with growing waits, resumes where it was,
@@ -91,7 +93,8 @@ public final class RiskFeed implements AutoCloseable {
         current = new Attempt();
         heardAt = clock.instant();
         if (channel instanceof ManagedChannel managed) {
-            // The channel's own wait before it connects again may be minutes; this feed has waits of its own.
+            // The channel's own wait before it connects again may be minutes; this feed has waits
+            // of its own.
             managed.resetConnectBackoff();
         }
         MarginServiceGrpc.newStub(channel).streamRiskEvents(request.build(), current);

@@ -6,6 +6,7 @@ import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -44,7 +45,10 @@ final class GrpcCalls {
         }
     }
 
-    /** Ends the channel's own wait before it connects again, which may be minutes; the caller has waits of its own. */
+    /**
+     * Ends the channel's own wait before it connects again, which may be minutes; the caller has
+     * waits of its own.
+     */
     private static void reconnect(Channel channel) {
         if (channel instanceof ManagedChannel managed) {
             managed.resetConnectBackoff();

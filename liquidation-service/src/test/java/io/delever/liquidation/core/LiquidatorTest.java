@@ -33,6 +33,10 @@ import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.delever.testing.Await;
 import io.delever.testing.Covers;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,8 +47,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** The core with everything around it in memory. */
 class LiquidatorTest {
@@ -61,7 +63,6 @@ class LiquidatorTest {
     private final Liquidator liquidator = liquidator(2, 100);
 
     private Liquidator liquidator(int inFlight, int open) {
-        long milli = 1_000_000;
         return new Liquidator(
                 new CaseSettings(
                         new LiquidationParameters(
@@ -72,7 +73,7 @@ class LiquidatorTest {
                                         Money.ZERO),
                                 Rate.parse("0.002"),
                                 new LiquidationParameters.Pace(
-                                        3, 2, 50, milli, milli, milli),
+                                        3, 2, 50, 1_000_000L, 1_000_000L, 1_000_000L),
                                 MARGIN),
                         new CaseSettings.Adl(
                                 AdlPolicy.CAPPED_PRO_RATA, AdlRequest.Limits.FULL, 100),
@@ -171,7 +172,8 @@ class LiquidatorTest {
         everybody.accounts.put("zoe", everybody.account("zoe", "90000", "1"));
         liquidator.start();
         report("zoe");
-        Await.until("looked at", LIMIT, () -> everybody.looks.get() > 0 && liquidator.running() == 0);
+        Await.until(
+                "looked at", LIMIT, () -> everybody.looks.get() > 0 && liquidator.running() == 0);
         assertThat(store.all()).isEmpty();
     }
 
@@ -250,8 +252,7 @@ class LiquidatorTest {
         liquidator.contribute(command);
         assertThat(store.fundEvents()).hasSize(1);
         store.failNext(true);
-        FundCommand.Contribute second =
-                new FundCommand.Contribute("c2", USDC, Money.parse("7"), 1);
+        FundCommand.Contribute second = new FundCommand.Contribute("c2", USDC, Money.parse("7"), 1);
         assertThat(catchUnreachable(() -> liquidator.contribute(second))).isTrue();
         liquidator.contribute(second);
         assertThat(store.fundEvents()).hasSize(2);
@@ -292,9 +293,7 @@ class LiquidatorTest {
             return new AccountSnapshot(
                     new AccountId(account),
                     new TreeMap<>(Map.of(USDC, Money.parse(collateral))),
-                    List.of(
-                            Position.opened(
-                                    BTC, Quantity.parse(size), Price.parse("60000"))),
+                    List.of(Position.opened(BTC, Quantity.parse(size), Price.parse("60000"))),
                     Map.of());
         }
 

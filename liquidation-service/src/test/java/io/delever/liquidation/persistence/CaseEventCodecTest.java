@@ -21,12 +21,14 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.delever.testing.Covers;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 
 @Covers("LSVC-011")
 class CaseEventCodecTest {
@@ -99,9 +101,7 @@ class CaseEventCodecTest {
     void everyKindOfEventReadsBackAsItWasWritten() {
         for (CaseEvent event : one()) {
             CaseEventCodec.Encoded encoded = CaseEventCodec.encode(event);
-            assertThat(
-                            CaseEventCodec.decode(
-                                    encoded.kind(), event.timeNanos(), encoded.payload()))
+            assertThat(CaseEventCodec.decode(encoded.kind(), event.timeNanos(), encoded.payload()))
                     .as("%s", encoded)
                     .isEqualTo(event);
         }
@@ -109,8 +109,7 @@ class CaseEventCodecTest {
 
     @Test
     void noKindOfEventIsForgottenHere() {
-        Set<Class<?>> written =
-                one().stream().map(Object::getClass).collect(Collectors.toSet());
+        Set<Class<?>> written = one().stream().map(Object::getClass).collect(Collectors.toSet());
         assertThat(written)
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.asList(CaseEvent.class.getPermittedSubclasses()));

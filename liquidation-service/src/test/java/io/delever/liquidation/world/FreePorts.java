@@ -1,6 +1,7 @@
 package io.delever.liquidation.world;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,7 +18,7 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
                 Map.entry("quarkus.grpc.clients.margin.port", port),
                 Map.entry("quarkus.grpc.clients.venue.host", "127.0.0.1"),
                 Map.entry("quarkus.grpc.clients.venue.port", port),
-                Map.entry("delever.fund.floor-e8.USDC", "5000000000"),
+                Map.entry("delever.fund.floors-e8", "USDC:5000000000"),
                 Map.entry("delever.sizing.depth-share-ppm", "1000000"),
                 Map.entry("delever.sizing.slippage-collar-ppm", "2000"),
                 Map.entry("delever.sizing.dust-notional-e8", "0"),

@@ -53,6 +53,7 @@ import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -250,8 +251,7 @@ final class MarginSide {
 
         @Override
         public void listInstruments(
-                ListInstrumentsRequest request,
-                StreamObserver<ListInstrumentsResponse> responses) {
+                ListInstrumentsRequest request, StreamObserver<ListInstrumentsResponse> responses) {
             if (refuses(responses)) {
                 return;
             }
@@ -371,8 +371,7 @@ final class MarginSide {
                                         Balance.newBuilder()
                                                 .setAssetId(asset.value())
                                                 .setAmountE8(amount.e8())));
-        AccountMargin.Builder figures =
-                AccountMargin.newBuilder().setState(state(margin.state()));
+        AccountMargin.Builder figures = AccountMargin.newBuilder().setState(state(margin.state()));
         margin.figures().ifPresent(each -> put(figures, each));
         List<InstrumentId> held = new ArrayList<>();
         account.positions()

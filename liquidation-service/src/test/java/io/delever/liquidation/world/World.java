@@ -13,6 +13,7 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,8 +45,7 @@ public final class World {
     }
 
     private void makerFilled(Fill fill) {
-        long size =
-                fill.getSide() == Side.SIDE_SELL ? fill.getSizeE8() : -fill.getSizeE8();
+        long size = fill.getSide() == Side.SIDE_SELL ? fill.getSizeE8() : -fill.getSizeE8();
         trade(MAKER, new Quantity(size), new Price(fill.getPriceE8()), fill.getFillId());
     }
 

@@ -1,12 +1,15 @@
-package io.delever.liquidation.app;
+package io.delever.liquidation;
 
-import static io.delever.liquidation.app.LiquidationClient.LIMIT;
+import static io.delever.liquidation.LiquidationClient.LIMIT;
 import static io.restassured.RestAssured.given;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
+
 import io.delever.contracts.liquidation.v1.AdlQueueEntry;
 import io.delever.contracts.liquidation.v1.AdlSide;
 import io.delever.contracts.liquidation.v1.Case;
@@ -24,9 +27,19 @@ import io.delever.contracts.liquidation.v1.ListLedgerEntriesRequest;
 import io.delever.contracts.liquidation.v1.StepKind;
 import io.delever.contracts.liquidation.v1.StreamCasesRequest;
 import io.delever.contracts.liquidation.v1.StreamCasesResponse;
+import io.delever.engine.account.AccountId;
+import io.delever.engine.liquidation.CaseEvent;
+import io.delever.engine.liquidation.CaseId;
+import io.delever.engine.liquidation.FundEvent;
+import io.delever.engine.liquidation.LedgerAccount;
+import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.engine.margin.Conservation;
+import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Quantity;
+import io.delever.liquidation.core.CaseCommit;
+import io.delever.liquidation.core.CaseStore;
+import io.delever.liquidation.core.CommittedElsewhereException;
 import io.delever.liquidation.world.FreePorts;
 import io.delever.liquidation.world.World;
 import io.delever.testing.Await;
@@ -39,7 +52,15 @@ import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+
 import jakarta.inject.Inject;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.net.URL;
 import java.sql.Connection;
@@ -52,14 +73,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
-/** The service with a real PostgreSQL, a real gRPC margin-service over the engine's ledger, and a venue. */
+import javax.sql.DataSource;
+
+/**
+ * The service with a real PostgreSQL, a real gRPC margin-service over the engine's ledger, and a
+ * venue.
+ */
 @QuarkusTest
 @QuarkusTestResource(PostgresTestResource.class)
 @QuarkusTestResource(FreePorts.class)
@@ -71,6 +91,7 @@ final class LiquidationServiceIT {
     int worldPort;
 
     @Inject DataSource database;
+    @Inject CaseStore store;
 
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private World world;
@@ -138,8 +159,7 @@ final class LiquidationServiceIT {
         CaseFill fill = step.getFills(0);
         assertThat(fill.getBooked()).isTrue();
         assertThat(world.position(alice))
-                .isEqualTo(
-                        Quantity.parse("1").minus(new Quantity(fill.getSizeE8())).toString());
+                .isEqualTo(Quantity.parse("1").minus(new Quantity(fill.getSizeE8())).toString());
         assertThat(world.commands()).containsOnlyKeys(done.getCaseId() + ":" + fill.getFillId());
         LedgerEntry entry =
                 service.fund
@@ -324,6 +344,62 @@ final class LiquidationServiceIT {
         service.awaitState(heidi, CaseState.CASE_STATE_CLOSED);
     }
 
+    // ------------------------------------------------------------ the store
+
+    private static CaseCommit opening(String caseId, String account) {
+        CaseEvent.Opened opened =
+                new CaseEvent.Opened(
+                        new CaseId(caseId), new AccountId(account), Money.ZERO, Money.ZERO, 1);
+        return new CaseCommit(LiquidationCase.open(opened), 0, List.of(opened), List.of(), 0);
+    }
+
+    private static CaseCommit ending(CaseCommit opening) {
+        CaseEvent end =
+                new CaseEvent.Closed(
+                        io.delever.engine.liquidation.CaseOutcome.RECOVERED, List.of(), "well", 2);
+        return new CaseCommit(opening.after().apply(end), 1, List.of(end), List.of(), 0);
+    }
+
+    @Test
+    @Covers({"LSVC-001", "LSVC-012"})
+    void theDatabaseTakesOneOpenCaseForAnAccountAndNoEventTwice() {
+        CaseCommit first = opening(id("s1"), id("judy"));
+        store.commit(first);
+        assertThatThrownBy(() -> store.commit(opening(id("s2"), id("judy"))))
+                .isInstanceOf(CommittedElsewhereException.class);
+        assertThatThrownBy(() -> store.commit(first))
+                .isInstanceOf(CommittedElsewhereException.class);
+        store.commit(ending(first));
+        assertThatThrownBy(() -> store.commit(ending(first)))
+                .isInstanceOf(CommittedElsewhereException.class);
+        CaseCommit second = opening(id("s2"), id("judy"));
+        store.commit(second);
+        store.commit(ending(second));
+        assertThat(store.find(new CaseId(id("s1"))).orElseThrow().eventCount()).isEqualTo(2);
+    }
+
+    @Test
+    @Covers({"LSVC-010", "LSVC-012"})
+    void aCommitWhoseFundPartCannotBeWrittenWritesNothing() {
+        service.contribute(id("k"), "1");
+        FundEvent taken =
+                new FundEvent.EntryPosted(
+                        new io.delever.engine.liquidation.LedgerEntry(
+                                id("entry"),
+                                LedgerAccount.FUND_CASH,
+                                LedgerAccount.FEE_INCOME,
+                                new AssetId("USDC"),
+                                Money.parse("1"),
+                                id("t1"),
+                                1));
+        CaseCommit opening = opening(id("t1"), id("ken"));
+        CaseCommit withFund =
+                new CaseCommit(opening.after(), 0, opening.events(), List.of(taken), 0);
+        assertThatThrownBy(() -> store.commit(withFund))
+                .isInstanceOf(CommittedElsewhereException.class);
+        assertThat(store.find(new CaseId(id("t1")))).isEmpty();
+    }
+
     // ------------------------------------------------------------ questions
 
     @Test
@@ -436,10 +512,7 @@ final class LiquidationServiceIT {
                         ListCasesRequest.newBuilder().setPageSize(-1).build(),
                         ListCasesRequest.newBuilder().setPageToken("?").build(),
                         ListCasesRequest.newBuilder().setAccountId("a b").build())) {
-            assertThat(
-                            reason(
-                                    Status.Code.INVALID_ARGUMENT,
-                                    () -> service.cases.listCases(bad)))
+            assertThat(reason(Status.Code.INVALID_ARGUMENT, () -> service.cases.listCases(bad)))
                     .isEqualTo("INVALID_REQUEST");
         }
         assertThat(reason(Status.Code.INVALID_ARGUMENT, () -> service.contribute("", "1")))
@@ -469,10 +542,11 @@ final class LiquidationServiceIT {
     }
 
     private static String reason(Status.Code code, ThrowingCallable call) {
-        StatusRuntimeException failure =
-                catchThrowableOfType(StatusRuntimeException.class, call);
+        StatusRuntimeException failure = catchThrowableOfType(StatusRuntimeException.class, call);
         assertThat(failure.getStatus().getCode()).isEqualTo(code);
-        return Optional.ofNullable(StatusProto.fromThrowable(failure)).orElseThrow().getDetailsList()
+        return Optional.ofNullable(StatusProto.fromThrowable(failure))
+                .orElseThrow()
+                .getDetailsList()
                 .stream()
                 .filter(detail -> detail.is(ErrorInfo.class))
                 .map(

@@ -1,4 +1,4 @@
-package io.delever.liquidation.app;
+package io.delever.liquidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,21 +13,33 @@ import io.delever.liquidation.world.World;
 import io.delever.testing.Await;
 import io.delever.testing.Covers;
 import io.delever.testing.PostgresTestResource;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
-/** The packaged service as a process that is killed without warning between its steps and started again. */
+/**
+ * The packaged service as a process that is killed without warning between its steps and started
+ * again.
+ */
 final class KilledServiceIT {
     private static final Path PACKAGED = Path.of("target/quarkus-app/quarkus-run.jar");
 
@@ -130,6 +142,49 @@ final class KilledServiceIT {
         }
     }
 
+    @Test
+    @Covers("LSVC-030")
+    void aLedgerThatDoesNotAddUpKeepsEveryCaseFromRunning() throws Exception {
+        world.deposit("alice", "4000");
+        world.trade("alice", "1", "60000");
+        world.bids("56950x50");
+        Process first = start();
+        await("ready", () -> ready().replaceAll("\\s", "").startsWith("{\"status\":\"UP\""));
+        kill(first);
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                databaseSettings.get("quarkus.datasource.jdbc.url"),
+                                databaseSettings.get("quarkus.datasource.username"),
+                                databaseSettings.get("quarkus.datasource.password"));
+                Statement statement = connection.createStatement()) {
+            assertThat(
+                            statement.executeUpdate(
+                                    "insert into ledger_entry values (1, 'e', 'DEFICITS_PAID',"
+                                            + " 'FUND_CASH', 'USDC', 5, 'c', 1)"))
+                    .isEqualTo(1);
+        }
+        world.price("57000");
+        Process second = start();
+        await("the reason", () -> ready().contains("below 0"));
+        assertThat(ready()).contains("insurance fund ledger", "the open cases are not read yet");
+        assertThat(world.orders()).isEmpty();
+        kill(second);
+    }
+
+    private String ready() throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(
+                            HttpRequest.newBuilder(
+                                            URI.create(
+                                                    "http://127.0.0.1:"
+                                                            + servicePort
+                                                            + "/q/health/ready"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
     private static void kill(Process process) throws InterruptedException {
         assertThat(process.destroyForcibly().waitFor()).isNotZero();
     }
@@ -143,7 +198,8 @@ final class KilledServiceIT {
         Set<String> steps = new TreeSet<>();
         Set<String> bookings = new TreeSet<>();
         for (CaseStep step : done.getStepsList()) {
-            assertThat(step.getClientOrderId()).isEqualTo(done.getCaseId() + "-" + step.getNumber());
+            assertThat(step.getClientOrderId())
+                    .isEqualTo(done.getCaseId() + "-" + step.getNumber());
             steps.add(step.getClientOrderId());
             step.getFillsList()
                     .forEach(

@@ -1,4 +1,4 @@
-package io.delever.liquidation.app;
+package io.delever.liquidation;
 
 import io.delever.contracts.liquidation.v1.Case;
 import io.delever.contracts.liquidation.v1.CaseState;
@@ -15,6 +15,7 @@ import io.delever.engine.money.Money;
 import io.delever.testing.Await;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -72,8 +73,7 @@ final class LiquidationClient implements AutoCloseable {
     }
 
     FundBalance balance() {
-        return fund.getInsuranceFund(GetInsuranceFundRequest.getDefaultInstance())
-                .getBalances(0);
+        return fund.getInsuranceFund(GetInsuranceFundRequest.getDefaultInstance()).getBalances(0);
     }
 
     @Override
