@@ -2,6 +2,7 @@ package io.delever.engine.liquidation;
 
 import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
+
 import java.util.Optional;
 
 /**

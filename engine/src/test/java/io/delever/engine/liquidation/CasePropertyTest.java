@@ -2,6 +2,7 @@ package io.delever.engine.liquidation;
 
 import static io.delever.engine.liquidation.Scene.BTC;
 import static io.delever.engine.liquidation.Scene.ETH;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delever.engine.account.AccountId;
@@ -15,6 +16,9 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.testing.Covers;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -23,7 +27,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
 
 /** Seeded; a failure names the seed, and {@code -Dseed=…} runs that one. */
 class CasePropertyTest {

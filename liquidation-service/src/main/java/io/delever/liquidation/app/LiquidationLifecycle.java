@@ -10,14 +10,17 @@ import io.delever.liquidation.grpc.VenueClient;
 import io.delever.liquidation.metrics.MicrometerCaseMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+
+import org.jboss.logging.Logger;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
 /**
  * Starts and stops the service: fund read and its ledger checked, open cases resumed, then the risk
@@ -31,7 +34,6 @@ public class LiquidationLifecycle {
     private final LiquidationConfig config;
     private final Liquidator liquidator;
     private final FundDesk fund;
-    private final RiskFeed feed;
     private final VenueClient venue;
     private final MicrometerCaseMetrics metrics;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -47,18 +49,16 @@ public class LiquidationLifecycle {
             LiquidationConfig config,
             Liquidator liquidator,
             FundDesk fund,
-            RiskFeed feed,
             VenueClient venue,
             MicrometerCaseMetrics metrics) {
         this.config = config;
         this.liquidator = liquidator;
         this.fund = fund;
-        this.feed = feed;
         this.venue = venue;
         this.metrics = metrics;
     }
 
-    void start(@Observes StartupEvent event, CaseHub hub, CaseSettings settings) {
+    void start(@Observes StartupEvent event, CaseHub hub, CaseSettings settings, RiskFeed feed) {
         metrics.watch(liquidator::running, () -> liquidator.broken().size(), hub::readerCount);
         LOG.infof(
                 "At most %d cases in flight, target %s, collar %s",
@@ -69,7 +69,7 @@ public class LiquidationLifecycle {
         thread.start();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes ShutdownEvent event, RiskFeed feed) throws InterruptedException {
         stopping.countDown();
         feed.close();
         liquidator.stop(STOP_LIMIT);

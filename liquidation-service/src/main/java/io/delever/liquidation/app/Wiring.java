@@ -16,6 +16,7 @@ import io.delever.liquidation.feed.RiskFeed;
 import io.delever.liquidation.feed.RiskFeedLimits;
 import io.delever.liquidation.grpc.CallLimits;
 import io.delever.liquidation.grpc.MarginClient;
+import io.delever.liquidation.grpc.Replies;
 import io.delever.liquidation.grpc.VenueClient;
 import io.delever.liquidation.metrics.MicrometerCaseMetrics;
 import io.delever.liquidation.persistence.PostgresCaseStore;
@@ -34,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
 import javax.sql.DataSource;
@@ -52,8 +52,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Executor replies() {
-        return Executors.newVirtualThreadPerTaskExecutor();
+    Replies replies() {
+        return new Replies(Executors.newVirtualThreadPerTaskExecutor());
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package io.delever.liquidation.core;
 
 import io.delever.engine.account.AccountId;
+
 import java.util.Optional;
 
 /**

@@ -19,10 +19,10 @@ import io.delever.liquidation.core.Liquidator;
 import io.delever.liquidation.core.PostedEntry;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executor;
 
 /** The insurance fund over gRPC. */
 @GrpcService
@@ -43,12 +43,12 @@ public class InsuranceFundGrpc extends InsuranceFundServiceGrpc.InsuranceFundSer
             Liquidator liquidator,
             CaseStore store,
             InstantSource clock,
-            Executor executor) {
+            Replies replies) {
         this.fund = fund;
         this.liquidator = liquidator;
         this.store = store;
         this.clock = clock;
-        answers = new Answers(executor);
+        answers = new Answers(replies.executor());
     }
 
     @Override

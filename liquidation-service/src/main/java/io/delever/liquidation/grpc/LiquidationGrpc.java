@@ -28,6 +28,7 @@ import io.delever.liquidation.core.StoredCase;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +54,12 @@ public class LiquidationGrpc extends LiquidationServiceGrpc.LiquidationServiceIm
             CaseStore store,
             MarginGateway margin,
             CallLimits limits,
-            Executor executor) {
+            Replies replies) {
         this.hub = hub;
         this.store = store;
         this.margin = margin;
         this.limits = limits;
-        this.executor = executor;
+        executor = replies.executor();
         answers = new Answers(executor);
     }
 

@@ -2,6 +2,7 @@ package io.delever.liquidation.metrics;
 
 import io.delever.engine.liquidation.CaseEvent;
 import io.delever.engine.liquidation.FundBalance;
+import io.delever.engine.money.Money;
 import io.delever.liquidation.core.CaseMetrics;
 import io.delever.liquidation.core.UnreachableException;
 import io.micrometer.core.instrument.Gauge;
@@ -9,6 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +20,6 @@ import java.util.function.Supplier;
 
 /** Counts and times through Micrometer. */
 public final class MicrometerCaseMetrics implements CaseMetrics {
-    private static final double E8 = 1e8;
-
     private final MeterRegistry registry;
     private final Timer firstOrder;
 
@@ -50,11 +51,9 @@ public final class MicrometerCaseMetrics implements CaseMetrics {
         List<MultiGauge.Row<?>> rows = new ArrayList<>();
         for (FundBalance balance : balances) {
             Tags tags = Tags.of("asset", balance.asset().value());
-            rows.add(MultiGauge.Row.of(tags.and("figure", "balance"), balance.balance().e8() / E8));
-            rows.add(
-                    MultiGauge.Row.of(
-                            tags.and("figure", "reserved"), balance.reserved().e8() / E8));
-            rows.add(MultiGauge.Row.of(tags.and("figure", "paid"), balance.paid().e8() / E8));
+            rows.add(MultiGauge.Row.of(tags.and("figure", "balance"), units(balance.balance())));
+            rows.add(MultiGauge.Row.of(tags.and("figure", "reserved"), units(balance.reserved())));
+            rows.add(MultiGauge.Row.of(tags.and("figure", "paid"), units(balance.paid())));
         }
         MultiGauge.builder("delever.liquidation.fund")
                 .description("Insurance fund, in units of the asset")
@@ -92,6 +91,11 @@ public final class MicrometerCaseMetrics implements CaseMetrics {
     @Override
     public void broken() {
         registry.counter("delever.liquidation.invariants.broken").increment();
+    }
+
+    /** For display only. */
+    private static double units(Money amount) {
+        return BigDecimal.valueOf(amount.e8(), 8).doubleValue();
     }
 
     private void count(String name, String tag, String value) {

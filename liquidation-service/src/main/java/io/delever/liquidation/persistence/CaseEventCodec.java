@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.delever.engine.account.AccountId;
 import io.delever.engine.liquidation.AdlAllocation;
 import io.delever.engine.liquidation.AdlTerms;
@@ -23,6 +24,7 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,12 +61,7 @@ final class CaseEventCodec {
 
     private static String kind(CaseEvent event, ObjectNode to) {
         return switch (event) {
-            case CaseEvent.Opened e -> {
-                to.put("caseId", e.caseId().value()).put("accountId", e.account().value());
-                to.put("equityE8", e.equity().e8());
-                to.put("maintenanceMarginE8", e.maintenanceMargin().e8());
-                yield "OPENED";
-            }
+            case CaseEvent.Opened e -> opened(e, to);
             case CaseEvent.Frozen e -> {
                 ArrayNode unpriced = to.putArray("unpricedInstrumentIds");
                 e.unpriced().forEach(id -> unpriced.add(id.value()));
@@ -112,16 +109,7 @@ final class CaseEventCodec {
                 to.put("limit", e.limit()).put("retryAtNanos", e.retryAtNanos());
                 yield "STEPS_EXHAUSTED";
             }
-            case CaseEvent.Closed e -> {
-                to.put("outcome", e.outcome().name()).put("explanation", e.explanation());
-                ArrayNode released = to.putArray("released");
-                for (CaseEvent.Held held : e.released()) {
-                    released.addObject()
-                            .put("assetId", held.asset().value())
-                            .put("amountE8", held.amount().e8());
-                }
-                yield "CLOSED";
-            }
+            case CaseEvent.Closed e -> closed(e, to);
             case CaseEvent.AdlPlanned e -> adl(e, to);
             case CaseEvent.AdlCounterpartyBooked e -> adl(e, to);
             case CaseEvent.AdlLegRefused e -> adl(e, to);
@@ -134,6 +122,24 @@ final class CaseEventCodec {
             case CaseEvent.SettlementRefused e -> draw(e, to);
             case CaseEvent.Uncovered e -> draw(e, to);
         };
+    }
+
+    private static String opened(CaseEvent.Opened e, ObjectNode to) {
+        to.put("caseId", e.caseId().value()).put("accountId", e.account().value());
+        to.put("equityE8", e.equity().e8());
+        to.put("maintenanceMarginE8", e.maintenanceMargin().e8());
+        return "OPENED";
+    }
+
+    private static String closed(CaseEvent.Closed e, ObjectNode to) {
+        to.put("outcome", e.outcome().name()).put("explanation", e.explanation());
+        ArrayNode released = to.putArray("released");
+        for (CaseEvent.Held held : e.released()) {
+            released.addObject()
+                    .put("assetId", held.asset().value())
+                    .put("amountE8", held.amount().e8());
+        }
+        return "CLOSED";
     }
 
     private static String adl(CaseEvent.AdlPlanned e, ObjectNode to) {

@@ -22,7 +22,9 @@ import io.delever.liquidation.core.UnreachableException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import io.quarkus.panache.common.Sort;
+
 import jakarta.persistence.PersistenceException;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+
 import javax.sql.DataSource;
 
 /**
