@@ -13,11 +13,6 @@ import io.delever.liquidation.world.World;
 import io.delever.testing.Await;
 import io.delever.testing.Covers;
 import io.delever.testing.PostgresTestResource;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +30,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /**
  * The packaged service as a process that is killed without warning between its steps and started

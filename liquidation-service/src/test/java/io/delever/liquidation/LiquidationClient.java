@@ -15,7 +15,6 @@ import io.delever.engine.money.Money;
 import io.delever.testing.Await;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
-
 import java.time.Duration;
 import java.util.List;
 

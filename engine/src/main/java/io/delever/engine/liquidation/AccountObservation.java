@@ -5,7 +5,6 @@ import io.delever.engine.margin.AccountMargin;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.market.MarketView;
 import io.delever.engine.money.Money;
-
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;

@@ -11,7 +11,6 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rounding;
-
 import java.util.Comparator;
 import java.util.Optional;
 

@@ -6,7 +6,6 @@ import io.delever.engine.market.Asset;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,6 @@ import io.delever.engine.account.AccountId;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.money.Money;
-
 import java.util.List;
 
 /**

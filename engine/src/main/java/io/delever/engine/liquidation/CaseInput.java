@@ -3,7 +3,6 @@ package io.delever.engine.liquidation;
 import io.delever.engine.account.AccountId;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Quantity;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

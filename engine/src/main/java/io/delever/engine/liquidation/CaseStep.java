@@ -4,7 +4,6 @@ import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -13,7 +13,6 @@ import io.delever.engine.liquidation.FundReply.Reason;
 import io.delever.engine.liquidation.FundReply.Refused;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -2,7 +2,6 @@ package io.delever.engine.liquidation;
 
 import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
-
 import java.util.Objects;
 
 /**

@@ -5,7 +5,6 @@ import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rounding;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -6,7 +6,6 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.delever.engine.money.Rounding;
-
 import java.util.Optional;
 
 /** How much of a position must be closed to cover a shortage of maintenance margin (LIQD-081). */

@@ -3,7 +3,6 @@ package io.delever.engine.liquidation;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
-
 import java.util.List;
 import java.util.Optional;
 

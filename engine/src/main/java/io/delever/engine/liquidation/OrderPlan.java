@@ -8,7 +8,6 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.delever.engine.money.Rounding;
-
 import java.util.Optional;
 
 /**

@@ -12,7 +12,6 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rounding;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

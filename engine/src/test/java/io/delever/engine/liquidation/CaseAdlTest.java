@@ -3,7 +3,6 @@ package io.delever.engine.liquidation;
 import static io.delever.engine.liquidation.Scene.BTC;
 import static io.delever.engine.liquidation.Scene.MILLI;
 import static io.delever.engine.liquidation.Scene.longAt;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +11,6 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.testing.Covers;
-
 import org.junit.jupiter.api.Test;
 
 /** When nobody takes the position at the venue (LIQD-050 to LIQD-054). */

@@ -5,7 +5,6 @@ import static io.delever.engine.liquidation.Scene.ETH;
 import static io.delever.engine.liquidation.Scene.MILLI;
 import static io.delever.engine.liquidation.Scene.USDC;
 import static io.delever.engine.liquidation.Scene.longAt;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,14 +12,12 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.testing.Covers;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CaseEngineTest {
     private static final LiquidationParameters NARROW =

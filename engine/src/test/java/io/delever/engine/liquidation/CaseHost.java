@@ -7,7 +7,6 @@ import io.delever.engine.margin.ProfitablePosition;
 import io.delever.engine.margin.RiskState;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Quantity;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

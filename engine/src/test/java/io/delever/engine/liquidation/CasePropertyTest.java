@@ -2,7 +2,6 @@ package io.delever.engine.liquidation;
 
 import static io.delever.engine.liquidation.Scene.BTC;
 import static io.delever.engine.liquidation.Scene.ETH;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delever.engine.account.AccountId;
@@ -16,9 +15,6 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.testing.Covers;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +23,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 /** Seeded; a failure names the seed, and {@code -Dseed=…} runs that one. */
 class CasePropertyTest {

@@ -3,7 +3,6 @@ package io.delever.engine.liquidation;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

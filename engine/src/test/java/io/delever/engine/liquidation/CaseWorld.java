@@ -18,7 +18,6 @@ import io.delever.engine.market.PriceState;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -14,14 +14,12 @@ import io.delever.engine.liquidation.FundReply.Refused;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
 import io.delever.testing.Covers;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class InsuranceFundTest {
     private static final AssetId USDC = new AssetId("USDC");

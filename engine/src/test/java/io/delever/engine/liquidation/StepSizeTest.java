@@ -2,7 +2,6 @@ package io.delever.engine.liquidation;
 
 import static io.delever.engine.liquidation.Scene.BTC;
 import static io.delever.engine.liquidation.Scene.ETH;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delever.engine.account.AccountSnapshot;
@@ -17,9 +16,6 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.testing.Covers;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +23,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 /** What and how much (LIQD-010 to LIQD-013) at what price (LIQD-020 to LIQD-023). */
 class StepSizeTest {

@@ -3,7 +3,6 @@ package io.delever.liquidation.app;
 import io.delever.engine.deleveraging.AdlPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -10,17 +10,14 @@ import io.delever.liquidation.grpc.VenueClient;
 import io.delever.liquidation.metrics.MicrometerCaseMetrics;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-
-import org.jboss.logging.Logger;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /**
  * Starts and stops the service: fund read and its ledger checked, open cases resumed, then the risk

@@ -2,15 +2,12 @@ package io.delever.liquidation.app;
 
 import io.delever.liquidation.core.Liquidator;
 import io.delever.liquidation.feed.RiskFeed;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
-
-import java.util.Optional;
 
 /**
  * What has to be there so that an account can be reduced: each missing thing is named (LSVC-030).

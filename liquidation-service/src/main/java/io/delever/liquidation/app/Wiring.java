@@ -23,21 +23,17 @@ import io.delever.liquidation.persistence.PostgresCaseStore;
 import io.grpc.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcClient;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-
-import org.jboss.logging.Logger;
-
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Executors;
-
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /** Puts the parts together; the only place that knows all of them. */
 @ApplicationScoped

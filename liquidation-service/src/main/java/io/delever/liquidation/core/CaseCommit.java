@@ -3,7 +3,6 @@ package io.delever.liquidation.core;
 import io.delever.engine.liquidation.CaseEvent;
 import io.delever.engine.liquidation.FundEvent;
 import io.delever.engine.liquidation.LiquidationCase;
-
 import java.util.List;
 
 /**

@@ -2,7 +2,6 @@ package io.delever.liquidation.core;
 
 import io.delever.engine.liquidation.CaseId;
 import io.delever.engine.liquidation.LiquidationCase;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

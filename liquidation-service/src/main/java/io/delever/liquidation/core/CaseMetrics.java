@@ -1,7 +1,6 @@
 package io.delever.liquidation.core;
 
 import io.delever.engine.liquidation.CaseEvent;
-
 import java.time.Duration;
 
 /** What is counted and timed. */

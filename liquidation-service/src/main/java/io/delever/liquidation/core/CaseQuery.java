@@ -1,7 +1,6 @@
 package io.delever.liquidation.core;
 
 import io.delever.engine.account.AccountId;
-
 import java.util.Optional;
 
 /**

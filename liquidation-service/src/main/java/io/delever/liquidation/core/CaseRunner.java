@@ -13,7 +13,6 @@ import io.delever.engine.liquidation.InsuranceFund;
 import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.engine.liquidation.WaitReason;
 import io.delever.engine.margin.ProfitablePosition;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

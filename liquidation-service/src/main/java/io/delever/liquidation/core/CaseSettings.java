@@ -5,7 +5,6 @@ import io.delever.engine.deleveraging.AdlRequest;
 import io.delever.engine.liquidation.LiquidationParameters;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
-
 import java.time.Duration;
 import java.util.Map;
 

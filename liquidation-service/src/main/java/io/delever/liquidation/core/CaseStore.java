@@ -2,7 +2,6 @@ package io.delever.liquidation.core;
 
 import io.delever.engine.liquidation.CaseId;
 import io.delever.engine.liquidation.FundEvent;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,6 @@ import io.delever.engine.liquidation.CaseOutcome;
 import io.delever.engine.liquidation.CaseState;
 import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.engine.money.Money;
-
 import java.util.Optional;
 
 /**

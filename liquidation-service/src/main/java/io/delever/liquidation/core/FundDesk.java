@@ -11,7 +11,6 @@ import io.delever.engine.liquidation.InsuranceFund;
 import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.money.Money;
-
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

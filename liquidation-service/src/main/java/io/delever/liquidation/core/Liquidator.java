@@ -7,7 +7,6 @@ import io.delever.engine.liquidation.FundCommand;
 import io.delever.engine.liquidation.FundReply;
 import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.engine.margin.RiskState;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

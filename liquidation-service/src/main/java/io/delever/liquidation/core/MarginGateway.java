@@ -7,7 +7,6 @@ import io.delever.engine.margin.AccountMargin;
 import io.delever.engine.margin.ProfitablePosition;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.MarketView;
-
 import java.util.List;
 import java.util.Optional;
 

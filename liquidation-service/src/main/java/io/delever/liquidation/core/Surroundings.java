@@ -3,7 +3,6 @@ package io.delever.liquidation.core;
 import io.delever.engine.account.AccountId;
 import io.delever.engine.liquidation.CaseEngine;
 import io.delever.engine.liquidation.CaseId;
-
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -5,7 +5,6 @@ import io.delever.engine.liquidation.MarketDepth;
 import io.delever.engine.liquidation.OrderFill;
 import io.delever.engine.liquidation.OrderStatus;
 import io.delever.engine.market.InstrumentId;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package io.delever.liquidation.core;
 
 import io.delever.engine.liquidation.CaseAction;
 import io.delever.engine.liquidation.WaitReason;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;

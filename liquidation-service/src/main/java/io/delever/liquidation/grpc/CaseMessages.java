@@ -11,7 +11,6 @@ import io.delever.engine.liquidation.CaseStep;
 import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.engine.money.Money;
 import io.delever.liquidation.core.CaseSummary;
-
 import java.util.Optional;
 
 /** Cases as messages. */

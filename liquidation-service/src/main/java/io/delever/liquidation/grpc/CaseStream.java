@@ -5,7 +5,6 @@ import io.delever.contracts.liquidation.v1.StreamCasesResponse;
 import io.delever.liquidation.core.CaseHub;
 import io.delever.liquidation.core.CaseSummary;
 import io.grpc.stub.ServerCallStreamObserver;
-
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -6,15 +6,12 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
-
 import io.delever.liquidation.core.CommittedElsewhereException;
 import io.delever.liquidation.core.UnreachableException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-
-import org.jboss.logging.Logger;
-
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** The one place where what went wrong becomes a gRPC status; reasons are stable (LSVC-024). */
 final class Failures {

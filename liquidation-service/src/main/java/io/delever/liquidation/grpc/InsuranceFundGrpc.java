@@ -19,7 +19,6 @@ import io.delever.liquidation.core.Liquidator;
 import io.delever.liquidation.core.PostedEntry;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

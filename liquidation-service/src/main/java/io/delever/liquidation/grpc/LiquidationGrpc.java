@@ -28,7 +28,6 @@ import io.delever.liquidation.core.StoredCase;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -41,7 +41,6 @@ import io.delever.liquidation.core.UnreachableException;
 import io.delever.liquidation.core.UnreachableException.Peer;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

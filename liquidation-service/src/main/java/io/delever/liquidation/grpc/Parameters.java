@@ -13,7 +13,6 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -21,7 +21,6 @@ import io.delever.liquidation.core.UnreachableException.Peer;
 import io.delever.liquidation.core.Venue;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.delever.engine.account.AccountId;
 import io.delever.engine.liquidation.AdlAllocation;
 import io.delever.engine.liquidation.AdlTerms;
@@ -24,7 +23,6 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,11 @@
 package io.delever.liquidation.persistence;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
-
 import java.io.Serializable;
 
 /** One event of a case. Written by {@link PostgresCaseStore}, never changed. */

@@ -8,13 +8,11 @@ import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.liquidation.core.CaseCommit;
 import io.delever.liquidation.core.CommittedElsewhereException;
 import io.delever.liquidation.core.UnreachableException;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
-
 import javax.sql.DataSource;
 
 /**

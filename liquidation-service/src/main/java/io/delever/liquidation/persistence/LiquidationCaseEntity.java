@@ -1,12 +1,10 @@
 package io.delever.liquidation.persistence;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-
 import org.jspecify.annotations.Nullable;
 
 /** A case without its events, for lists. Written by {@link PostgresCaseStore}. */

@@ -10,12 +10,10 @@ import io.delever.engine.liquidation.CaseState;
 import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.engine.money.Money;
 import io.delever.testing.Covers;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 @Covers("LSVC-021")
 class CaseHubTest {

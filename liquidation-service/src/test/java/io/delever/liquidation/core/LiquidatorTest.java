@@ -33,10 +33,6 @@ import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.delever.testing.Await;
 import io.delever.testing.Covers;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +43,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** The core with everything around it in memory. */
 class LiquidatorTest {

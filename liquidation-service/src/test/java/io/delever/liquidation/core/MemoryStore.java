@@ -4,7 +4,6 @@ import io.delever.engine.liquidation.CaseEvent;
 import io.delever.engine.liquidation.CaseId;
 import io.delever.engine.liquidation.FundEvent;
 import io.delever.engine.liquidation.LiquidationCase;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -21,14 +21,12 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.delever.testing.Covers;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 
 @Covers("LSVC-011")
 class CaseEventCodecTest {

@@ -53,7 +53,6 @@ import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -14,7 +14,6 @@ import io.delever.contracts.execution.v1.SubmitOrderRequest;
 import io.delever.contracts.execution.v1.SubmitOrderResponse;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -13,7 +13,6 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
