@@ -1,0 +1,59 @@
+package io.delever.gateway.app;
+
+import io.delever.gateway.client.StreamLimits;
+import io.delever.gateway.client.UpstreamSettings;
+import io.delever.gateway.rest.StreamExecutor;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+/** Turns configuration into plain settings, and names the system clock. */
+@Singleton
+public final class Wiring {
+    private final GatewayConfig config;
+
+    @Inject
+    Wiring(GatewayConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    UpstreamSettings upstreamSettings() {
+        GatewayConfig.UpstreamConfig upstream = config.upstream();
+        return new UpstreamSettings(
+                upstream.callTimeout(),
+                upstream.checkInterval(),
+                upstream.reconnectDelayMin(),
+                upstream.reconnectDelayMax());
+    }
+
+    @Produces
+    @Singleton
+    StreamLimits streamLimits() {
+        GatewayConfig.StreamConfig stream = config.stream();
+        return new StreamLimits(
+                stream.maxReaders(),
+                stream.maxValues(),
+                stream.maxEndedValues(),
+                stream.maxValuesPerEvent(),
+                stream.heartbeat(),
+                stream.maxUnreadHeartbeats());
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    @StreamExecutor
+    Executor streamExecutor() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+}

@@ -1,0 +1,218 @@
+package io.delever.gateway.rest;
+
+import io.delever.contracts.margin.v1.AccountOrder;
+import io.delever.contracts.margin.v1.Deposit;
+import io.delever.contracts.margin.v1.GetAccountRequest;
+import io.delever.contracts.margin.v1.LeverageChange;
+import io.delever.contracts.margin.v1.ListAccountsRequest;
+import io.delever.contracts.margin.v1.ListAccountsResponse;
+import io.delever.contracts.margin.v1.RiskState;
+import io.delever.contracts.margin.v1.Transfer;
+import io.delever.contracts.margin.v1.Withdrawal;
+import io.delever.gateway.client.Upstreams;
+import io.delever.gateway.rest.problem.Problem;
+import io.delever.gateway.rest.problem.Problems;
+import io.delever.gateway.rest.view.AccountViews.AccountList;
+import io.delever.gateway.rest.view.AccountViews.AccountView;
+import io.delever.gateway.rest.view.CommandViews.CommandView;
+import io.delever.gateway.rest.view.CommandViews.LeverageRequest;
+import io.delever.gateway.rest.view.CommandViews.MoneyRequest;
+import io.delever.gateway.rest.view.CommandViews.TransferRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Accounts: read them and move money. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Accounts", description = "Accounts, their margin, and what changes them")
+@APIResponse(
+        responseCode = "default",
+        description = "An error, as application/problem+json",
+        content =
+                @Content(
+                        mediaType = Problem.MEDIA_TYPE,
+                        schema = @Schema(implementation = Problem.class)))
+public class AccountsResource {
+    private static final int MAX_PAGE = 1_000;
+
+    @Inject Upstreams upstreams;
+    @Inject Commands commands;
+
+    /** A page of accounts, riskiest first unless asked otherwise. */
+    @GET
+    @Path("/accounts")
+    @Operation(
+            summary = "Accounts with their margin, riskiest first",
+            description =
+                    "Smallest equity ratio first; accounts without maintenance margin come last. Lists"
+                            + " show no liquidation and bankruptcy prices.")
+    public AccountList accounts(
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            enumeration = {"riskiest", "id"},
+                                            defaultValue = "riskiest"))
+                    @RestQuery
+                    Optional<String> order,
+            @Parameter(
+                            description = "Only these risk states; repeated or separated by commas.",
+                            example = "LIQUIDATABLE,BANKRUPT")
+                    @RestQuery
+                    List<String> states,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @RestQuery
+                    Optional<String> pageSize,
+            @RestQuery Optional<String> pageToken) {
+        ListAccountsRequest.Builder request =
+                ListAccountsRequest.newBuilder()
+                        .setOrder(order(order.orElse("riskiest")))
+                        .setPageSize(RequestParts.pageSize(pageSize, MAX_PAGE))
+                        .setPageToken(pageToken.orElse(""));
+        for (String group : states) {
+            for (String state : group.split(",", -1)) {
+                request.addStates(
+                        RequestParts.oneOf(RiskState.class, "RISK_STATE_", "states", state.strip()));
+            }
+        }
+        ListAccountsResponse response = upstreams.margin(s -> s.listAccounts(request.build()));
+        String next = response.getNextPageToken();
+        return new AccountList(
+                response.getAccountsList().stream().map(AccountView::of).toList(),
+                next.isEmpty() ? Optional.empty() : Optional.of(next));
+    }
+
+    private static AccountOrder order(String text) {
+        return switch (text) {
+            case "riskiest" -> AccountOrder.ACCOUNT_ORDER_RISKIEST_FIRST;
+            case "id" -> AccountOrder.ACCOUNT_ORDER_BY_ID;
+            default ->
+                    throw Problems.badRequest(
+                            "INVALID_PARAMETER", "order", "order must be riskiest or id");
+        };
+    }
+
+    /** One account; 404 where it does not exist. */
+    @GET
+    @Path("/accounts/{account}")
+    @Operation(summary = "One account with its margin and the prices behind it")
+    public AccountView account(
+            @Parameter(example = "acc-1") @PathParam("account") String account) {
+        GetAccountRequest request = GetAccountRequest.newBuilder().setAccountId(account).build();
+        return AccountView.of(upstreams.margin(s -> s.getAccount(request)).getAccount());
+    }
+
+    /** Money from outside; opens the account where it does not exist yet. */
+    @POST
+    @Path("/accounts/{account}/deposits")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Deposit money; opens the account where it does not exist",
+            description = "Durable when answered.")
+    public CommandView deposit(
+            @Parameter(example = "acc-1") @PathParam("account") String account,
+            @Parameter(description = RequestParts.IDEMPOTENCY, required = true)
+                    @RestHeader("Idempotency-Key")
+                    Optional<String> key,
+            MoneyRequest body) {
+        Deposit deposit =
+                Deposit.newBuilder()
+                        .setAccountId(account)
+                        .setAssetId(body.assetId())
+                        .setAmountE8(body.amount().e8())
+                        .build();
+        return commands.submit(key, command -> command.setDeposit(deposit));
+    }
+
+    /** Money to outside; refused where it would leave less than the initial margin. */
+    @POST
+    @Path("/accounts/{account}/withdrawals")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Withdraw money",
+            description =
+                    "Refused with 422 where it would leave less than the initial margin. Durable when"
+                            + " answered.")
+    public CommandView withdraw(
+            @Parameter(example = "acc-1") @PathParam("account") String account,
+            @Parameter(description = RequestParts.IDEMPOTENCY, required = true)
+                    @RestHeader("Idempotency-Key")
+                    Optional<String> key,
+            MoneyRequest body) {
+        Withdrawal withdrawal =
+                Withdrawal.newBuilder()
+                        .setAccountId(account)
+                        .setAssetId(body.assetId())
+                        .setAmountE8(body.amount().e8())
+                        .build();
+        return commands.submit(key, command -> command.setWithdrawal(withdrawal));
+    }
+
+    /** The leverage that the account wants for an instrument. */
+    @POST
+    @Path("/accounts/{account}/leverage")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Choose the leverage for an instrument",
+            description = "Refused with 422 beyond what the instrument's first tier allows.")
+    public CommandView leverage(
+            @Parameter(example = "acc-1") @PathParam("account") String account,
+            @Parameter(description = RequestParts.IDEMPOTENCY, required = true)
+                    @RestHeader("Idempotency-Key")
+                    Optional<String> key,
+            LeverageRequest body) {
+        LeverageChange change =
+                LeverageChange.newBuilder()
+                        .setAccountId(account)
+                        .setInstrumentId(body.instrumentId())
+                        .setLeveragePpm(body.leverage().ppm())
+                        .build();
+        return commands.submit(key, command -> command.setLeverageChange(change));
+    }
+
+    /** Money between two accounts; the sender's side is checked like a withdrawal. */
+    @POST
+    @Path("/transfers")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Transfer money between two accounts",
+            description = "The sender's side is checked like a withdrawal. Durable when answered.")
+    public CommandView transfer(
+            @Parameter(description = RequestParts.IDEMPOTENCY, required = true)
+                    @RestHeader("Idempotency-Key")
+                    Optional<String> key,
+            TransferRequest body) {
+        Transfer transfer =
+                Transfer.newBuilder()
+                        .setFromAccountId(body.fromAccountId())
+                        .setToAccountId(body.toAccountId())
+                        .setAssetId(body.assetId())
+                        .setAmountE8(body.amount().e8())
+                        .build();
+        return commands.submit(key, command -> command.setTransfer(transfer));
+    }
+}

@@ -1,0 +1,131 @@
+package io.delever.gateway.rest;
+
+import io.delever.contracts.liquidation.v1.AdlSide;
+import io.delever.contracts.liquidation.v1.GetAdlQueueRequest;
+import io.delever.contracts.liquidation.v1.GetCaseRequest;
+import io.delever.contracts.liquidation.v1.ListCasesRequest;
+import io.delever.contracts.liquidation.v1.ListCasesResponse;
+import io.delever.gateway.client.Upstreams;
+import io.delever.gateway.rest.problem.Problem;
+import io.delever.gateway.rest.view.CaseViews.AdlEntryView;
+import io.delever.gateway.rest.view.CaseViews.AdlQueueView;
+import io.delever.gateway.rest.view.CaseViews.CaseList;
+import io.delever.gateway.rest.view.CaseViews.CaseView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Liquidation cases and the ADL queue. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "Liquidations", description = "Cases, their steps, and the ADL queue")
+@APIResponse(
+        responseCode = "default",
+        description = "An error, as application/problem+json",
+        content =
+                @Content(
+                        mediaType = Problem.MEDIA_TYPE,
+                        schema = @Schema(implementation = Problem.class)))
+public class LiquidationsResource {
+    private static final int MAX_PAGE = 1_000;
+
+    @Inject Upstreams upstreams;
+
+    /** A page of cases, newest first. */
+    @GET
+    @Path("/liquidations")
+    @Operation(summary = "Liquidation cases, newest first, without steps")
+    public CaseList cases(
+            @Parameter(schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @RestQuery
+                    Optional<String> openOnly,
+            @Parameter(example = "acc-1") @RestQuery Optional<String> account,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @RestQuery
+                    Optional<String> pageSize,
+            @RestQuery Optional<String> pageToken) {
+        ListCasesRequest request =
+                ListCasesRequest.newBuilder()
+                        .setOpenOnly(RequestParts.flag("openOnly", openOnly))
+                        .setAccountId(account.orElse(""))
+                        .setPageSize(RequestParts.pageSize(pageSize, MAX_PAGE))
+                        .setPageToken(pageToken.orElse(""))
+                        .build();
+        ListCasesResponse response = upstreams.liquidation(s -> s.listCases(request));
+        String next = response.getNextPageToken();
+        return new CaseList(
+                response.getCasesList().stream().map(CaseView::summary).toList(),
+                next.isEmpty() ? Optional.empty() : Optional.of(next),
+                response.getTotalCount());
+    }
+
+    /** One case with its steps; 404 where it does not exist. */
+    @GET
+    @Path("/liquidations/{caseId}")
+    @Operation(summary = "One liquidation case with steps, fills and explanations")
+    public CaseView caseById(@PathParam("caseId") String caseId) {
+        GetCaseRequest request = GetCaseRequest.newBuilder().setCaseId(caseId).build();
+        return CaseView.complete(upstreams.liquidation(s -> s.getCase(request)).getCase());
+    }
+
+    /** Who would be asked first if ADL had to close one side of an instrument now. */
+    @GET
+    @Path("/adl-queue")
+    @Operation(
+            summary = "Who would be auto-deleveraged first",
+            description = "The accounts on one side of an instrument, in the order ADL would ask them.")
+    public AdlQueueView adlQueue(
+            @Parameter(required = true, example = "BTC-PERP") @RestQuery
+                    Optional<String> instrument,
+            @Parameter(
+                            required = true,
+                            schema = @Schema(enumeration = {"long", "short"}))
+                    @RestQuery
+                    Optional<String> side,
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "1000",
+                                            defaultValue = "100"))
+                    @RestQuery
+                    Optional<String> pageSize) {
+        String instrumentId = RequestParts.required("instrument", instrument);
+        AdlSide adlSide =
+                RequestParts.oneOf(
+                        AdlSide.class, "ADL_SIDE_", "side", RequestParts.required("side", side));
+        GetAdlQueueRequest request =
+                GetAdlQueueRequest.newBuilder()
+                        .setInstrumentId(instrumentId)
+                        .setSide(adlSide)
+                        .setPageSize(RequestParts.pageSize(pageSize, MAX_PAGE))
+                        .build();
+        return new AdlQueueView(
+                instrumentId,
+                adlSide == AdlSide.ADL_SIDE_LONG ? "LONG" : "SHORT",
+                upstreams.liquidation(s -> s.getAdlQueue(request)).getEntriesList().stream()
+                        .map(AdlEntryView::of)
+                        .toList());
+    }
+}
