@@ -1,0 +1,126 @@
+package io.delever.gateway.upstream;
+
+import com.google.rpc.Code;
+import io.delever.contracts.sentiment.v1.Contribution;
+import io.delever.contracts.sentiment.v1.GetRiskAdjustmentRequest;
+import io.delever.contracts.sentiment.v1.GetRiskAdjustmentResponse;
+import io.delever.contracts.sentiment.v1.GetScoreRequest;
+import io.delever.contracts.sentiment.v1.GetScoreResponse;
+import io.delever.contracts.sentiment.v1.ListScoresRequest;
+import io.delever.contracts.sentiment.v1.ListScoresResponse;
+import io.delever.contracts.sentiment.v1.RiskAdjustment;
+import io.delever.contracts.sentiment.v1.Score;
+import io.delever.contracts.sentiment.v1.SentimentLevel;
+import io.delever.contracts.sentiment.v1.SentimentServiceGrpc.SentimentServiceImplBase;
+import io.delever.contracts.sentiment.v1.StreamScoresRequest;
+import io.delever.contracts.sentiment.v1.StreamScoresResponse;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** A sentiment service that knows what it is told. */
+public final class TestSentiment extends SentimentServiceImplBase {
+    private final ConcurrentSkipListMap<String, Score> scores = new ConcurrentSkipListMap<>();
+    private final TestStream<Score, StreamScoresResponse> stream =
+            new TestStream<>(
+                    (epoch, sequence, snapshot, values) ->
+                            StreamScoresResponse.newBuilder()
+                                    .setEpoch(epoch)
+                                    .setSequence(sequence)
+                                    .setSnapshot(snapshot)
+                                    .addAllScores(values)
+                                    .build(),
+                    () -> List.copyOf(scores.values()));
+
+    /** A score that signals below neutral explain in equal parts, one signal missing. */
+    public static Score score(String instrument, long points, long timeNanos) {
+        long total = (points - 50) * 1_000_000L;
+        long each = total / 4;
+        SentimentLevel level =
+                points < 20
+                        ? SentimentLevel.SENTIMENT_LEVEL_EXTREME_FEAR
+                        : points < 40
+                                ? SentimentLevel.SENTIMENT_LEVEL_FEAR
+                                : SentimentLevel.SENTIMENT_LEVEL_NEUTRAL;
+        return Score.newBuilder()
+                .setInstrumentId(instrument)
+                .setScoreMicros(points * 1_000_000L)
+                .setLevel(level)
+                .setConfidencePpm(850_000)
+                .addContributions(contribution("volatility", 1.83, "annualised", each))
+                .addContributions(contribution("drawdown", -0.124, "ratio", 2 * each))
+                .addContributions(contribution("skew", 0.31, "ratio", -each / 2))
+                .addContributions(
+                        contribution("liquidations", 4.2, "ratio", total - 2 * each - each / 2))
+                .addMissingSignals("funding")
+                .setEventTimeNanos(timeNanos)
+                .build();
+    }
+
+    private static Contribution contribution(
+            String signal, double value, String unit, long contributionMicros) {
+        return Contribution.newBuilder()
+                .setSignal(signal)
+                .setValue(value)
+                .setUnit(unit)
+                .setContributionMicros(contributionMicros)
+                .build();
+    }
+
+    /** Takes scores and sends them to every reader as one batch. */
+    public void publish(Score... changed) {
+        for (Score score : changed) {
+            scores.put(score.getInstrumentId(), score);
+        }
+        stream.publish(List.of(changed));
+    }
+
+    TestStream<Score, StreamScoresResponse> stream() {
+        return stream;
+    }
+
+    @Override
+    public void getScore(GetScoreRequest request, StreamObserver<GetScoreResponse> answer) {
+        Score score = scores.get(request.getInstrumentId());
+        if (score == null) {
+            answer.onError(
+                    Errors.of(
+                            Code.NOT_FOUND,
+                            "UNKNOWN_INSTRUMENT",
+                            "instrument " + request.getInstrumentId() + " has no score",
+                            Map.of("id", request.getInstrumentId())));
+            return;
+        }
+        answer.onNext(GetScoreResponse.newBuilder().setScore(score).build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void listScores(ListScoresRequest request, StreamObserver<ListScoresResponse> answer) {
+        answer.onNext(ListScoresResponse.newBuilder().addAllScores(scores.values()).build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void streamScores(
+            StreamScoresRequest request, StreamObserver<StreamScoresResponse> reader) {
+        stream.open("", 0, reader);
+    }
+
+    @Override
+    public void getRiskAdjustment(
+            GetRiskAdjustmentRequest request, StreamObserver<GetRiskAdjustmentResponse> answer) {
+        answer.onNext(
+                GetRiskAdjustmentResponse.newBuilder()
+                        .setAdjustment(
+                                RiskAdjustment.newBuilder()
+                                        .setInstrumentId(request.getInstrumentId())
+                                        .setInitialMarginMultiplierPpm(1_250_000)
+                                        .setBoundPpm(2_000_000)
+                                        .setExpiresAtNanos(1_760_131_500_000_000_000L)
+                                        .addReasons("extreme fear"))
+                        .build());
+        answer.onCompleted();
+    }
+}
