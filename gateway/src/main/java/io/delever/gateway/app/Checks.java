@@ -11,7 +11,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Health: alive while it answers; ready while the services that it cannot do without answer (GATE-020). */
+/**
+ * Health: alive while it answers; ready while the services that it cannot do without answer
+ * (GATE-020).
+ */
 @Singleton
 public final class Checks {
     private final UpstreamMonitor monitor;

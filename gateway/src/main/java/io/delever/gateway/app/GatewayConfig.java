@@ -7,11 +7,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Everything that an operator may set, besides the addresses of the services and of the gateway itself. */
+/**
+ * Everything that an operator may set, besides the addresses of the services and of the gateway
+ * itself.
+ */
 @StaticInitSafe
 @ConfigMapping(prefix = "delever")
 public interface GatewayConfig {
-    /** Serve hosts other than this machine although nobody is asked who they are. Never in production. */
+    /**
+     * Serve hosts other than this machine although nobody is asked who they are. Never in
+     * production.
+     */
     @WithDefault("false")
     boolean insecure();
 
@@ -53,7 +59,10 @@ public interface GatewayConfig {
         @WithDefault("200000")
         int maxValues();
 
-        /** Greatest number of ended values (healthy accounts, closed cases) kept for readers who resume. */
+        /**
+         * Greatest number of ended values (healthy accounts, closed cases) kept for readers who
+         * resume.
+         */
         @WithDefault("10000")
         int maxEndedValues();
 

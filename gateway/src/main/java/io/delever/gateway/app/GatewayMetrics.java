@@ -12,7 +12,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Figures of the gateway itself; those of HTTP and gRPC calls come with the platform (GATE-022). */
+/**
+ * Figures of the gateway itself; those of HTTP and gRPC calls come with the platform (GATE-022).
+ */
 @Singleton
 public final class GatewayMetrics {
     private final MeterRegistry registry;
@@ -45,8 +47,7 @@ public final class GatewayMetrics {
                     .description("1 where the service behind a stream sends, else 0")
                     .tag("stream", hub.name())
                     .register(registry);
-            FunctionCounter.builder(
-                            "delever.gateway.stream.reconnects", hub, StreamHub::reconnects)
+            FunctionCounter.builder("delever.gateway.stream.reconnects", hub, StreamHub::reconnects)
                     .description("how often a stream had to be opened again")
                     .tag("stream", hub.name())
                     .register(registry);

@@ -22,16 +22,16 @@ final class StartupGuard {
             throw new IllegalStateException(
                     "The gateway has no authentication in this version and quarkus.http.host="
                             + host
-                            + " is reachable from other machines: anybody there could withdraw money."
-                            + " Bind to 127.0.0.1, or put an authenticating proxy in front of it and"
-                            + " set delever.insecure=true.");
+                            + " is reachable from other machines: anybody there could withdraw"
+                            + " money. Bind to 127.0.0.1, or put an authenticating proxy in front"
+                            + " of it and set delever.insecure=true.");
         }
         return Optional.of(
                 "INSECURE: the gateway listens on "
                         + host
-                        + " without authentication (delever.insecure=true). Anybody who reaches it can"
-                        + " read every account and move money. Keep an authenticating proxy or a"
-                        + " network policy in front of it.");
+                        + " without authentication (delever.insecure=true). Anybody who reaches it"
+                        + " can read every account and move money. Keep an authenticating proxy or"
+                        + " a network policy in front of it.");
     }
 
     static boolean isLoopback(String host) {

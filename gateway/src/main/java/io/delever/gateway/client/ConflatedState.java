@@ -10,12 +10,13 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 
 /**
- * The newest value of every key of a stream, in the order in which they last changed. From it follows, for a reader who has
- * seen everything up to some sequence, what is new: never more than one value for each key, however slow the reader is
- * (GATE-032). Not thread-safe.
+ * The newest value of every key of a stream, in the order in which they last changed. From it
+ * follows, for a reader who has seen everything up to some sequence, what is new: never more than
+ * one value for each key, however slow the reader is (GATE-032). Not thread-safe.
  *
- * <p>A key whose value is not live (a healthy account, a closed case) is not part of a snapshot. It is kept for a while so
- * that a reader who resumes learns of it; the oldest are dropped first, and a reader from before that gets a snapshot.
+ * <p>A key whose value is not live (a healthy account, a closed case) is not part of a snapshot. It
+ * is kept for a while so that a reader who resumes learns of it; the oldest are dropped first, and
+ * a reader from before that gets a snapshot.
  */
 final class ConflatedState<V> {
     private final int maxLive;

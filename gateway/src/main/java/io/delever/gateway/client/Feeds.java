@@ -45,13 +45,20 @@ public final class Feeds {
 
     @Inject
     Feeds(Upstreams upstreams, StreamLimits limits) {
-        prices = new StreamHub<>("prices", prices(upstreams), upstreams.settings(), limits, scheduler);
+        prices =
+                new StreamHub<>(
+                        "prices", prices(upstreams), upstreams.settings(), limits, scheduler);
         riskEvents =
                 new StreamHub<>(
-                        "risk-events", riskEvents(upstreams), upstreams.settings(), limits, scheduler);
+                        "risk-events",
+                        riskEvents(upstreams),
+                        upstreams.settings(),
+                        limits,
+                        scheduler);
         cases = new StreamHub<>("cases", cases(upstreams), upstreams.settings(), limits, scheduler);
         sentiment =
-                new StreamHub<>("sentiment", scores(upstreams), upstreams.settings(), limits, scheduler);
+                new StreamHub<>(
+                        "sentiment", scores(upstreams), upstreams.settings(), limits, scheduler);
     }
 
     /** Opens every stream. */

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How far one reader of a stream has come. Holds at most one delta: what came meanwhile is picked up, newest value only, when
- * that is read. Not thread-safe.
+ * How far one reader of a stream has come. Holds at most one delta: what came meanwhile is picked
+ * up, newest value only, when that is read. Not thread-safe.
  *
  * @param <V> what the stream carries
  */
@@ -28,7 +28,8 @@ public final class Position<V> {
     /**
      * A part of what is new.
      *
-     * @param id where a reader resumes who has read this; empty unless the part is the last one of its kind
+     * @param id where a reader resumes who has read this; empty unless the part is the last one of
+     *     its kind
      * @param epoch run of the service that sent it
      * @param sequence the newest sequence that the whole includes
      * @param snapshot true where a reader must forget what it knew

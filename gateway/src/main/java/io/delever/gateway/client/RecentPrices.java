@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Mark prices of the last hour in buckets of five seconds, so that a page opened in the middle of a crash shows how it began.
- * Only in memory, only for charts; a bucket without a usable price does not exist (GATE-041).
+ * Mark prices of the last hour in buckets of five seconds, so that a page opened in the middle of a
+ * crash shows how it began. Only in memory, only for charts; a bucket without a usable price does
+ * not exist (GATE-041).
  */
 public final class RecentPrices {
     /** Length of a bucket in nanoseconds. */
@@ -47,8 +48,7 @@ public final class RecentPrices {
         switch (update.getState()) {
             case PRICE_STATE_FRESH, PRICE_STATE_DEGRADED -> {
                 if (update.hasMarkPriceE8()) {
-                    long time =
-                            Math.max(update.getComputedAtNanos(), update.getEventTimeNanos());
+                    long time = Math.max(update.getComputedAtNanos(), update.getEventTimeNanos());
                     add(update.getInstrumentId(), time, update.getMarkPriceE8());
                 }
             }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,8 +20,9 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * One subscription to a stream of a service, shared by every reader of the gateway (GATE-031). It comes back by itself after
- * the service was away and resumes where it stopped; readers stay connected meanwhile (GATE-033).
+ * One subscription to a stream of a service, shared by every reader of the gateway (GATE-031). It
+ * comes back by itself after the service was away and resumes where it stopped; readers stay
+ * connected meanwhile (GATE-033).
  *
  * @param <V> what the stream carries
  */
@@ -37,6 +39,8 @@ public final class StreamHub<V> {
     private final Set<Reader> readers = ConcurrentHashMap.newKeySet();
     private final AtomicLong reconnects = new AtomicLong();
     private volatile Optional<ClientCallStreamObserver<?>> call = Optional.empty();
+    private volatile Optional<Future<?>> heartbeats = Optional.empty();
+    private volatile Optional<Future<?>> reconnect = Optional.empty();
     private volatile boolean connected;
     private volatile boolean stopped;
     private volatile Duration delay;
@@ -90,12 +94,19 @@ public final class StreamHub<V> {
     void start() {
         connect();
         long pause = limits.heartbeat().toMillis();
-        scheduler.scheduleWithFixedDelay(
-                () -> readers.forEach(Reader::heartbeat), pause, pause, TimeUnit.MILLISECONDS);
+        heartbeats =
+                Optional.of(
+                        scheduler.scheduleWithFixedDelay(
+                                () -> readers.forEach(Reader::heartbeat),
+                                pause,
+                                pause,
+                                TimeUnit.MILLISECONDS));
     }
 
     void stop() {
         stopped = true;
+        heartbeats.ifPresent(future -> future.cancel(false));
+        reconnect.ifPresent(future -> future.cancel(false));
         call.ifPresent(c -> c.cancel("the gateway stops", null));
     }
 
@@ -216,7 +227,9 @@ public final class StreamHub<V> {
                 doubled.compareTo(settings.reconnectDelayMax()) < 0
                         ? doubled
                         : settings.reconnectDelayMax();
-        scheduler.schedule(this::connect, pause.toMillis(), TimeUnit.MILLISECONDS);
+        reconnect =
+                Optional.of(
+                        scheduler.schedule(this::connect, pause.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private final class Receiver<Q, P> implements ClientResponseObserver<Q, P> {

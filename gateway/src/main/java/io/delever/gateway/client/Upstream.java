@@ -19,7 +19,10 @@ public enum Upstream {
         this.required = required;
     }
 
-    /** Whether the gateway reports itself as not ready while this service does not answer (GATE-020). */
+    /**
+     * Whether the gateway reports itself as not ready while this service does not answer
+     * (GATE-020).
+     */
     public boolean required() {
         return required;
     }

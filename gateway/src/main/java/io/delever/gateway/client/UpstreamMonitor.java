@@ -13,12 +13,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Asks every service again and again whether it serves, through the standard gRPC health service; a service without one that
- * answers at all counts as serving. Also makes channels reconnect soon after a service came back (GATE-021).
+ * Asks every service again and again whether it serves, through the standard gRPC health service; a
+ * service without one that answers at all counts as serving. Also makes channels reconnect soon
+ * after a service came back (GATE-021).
  */
 @Singleton
 public final class UpstreamMonitor {
@@ -90,9 +90,7 @@ public final class UpstreamMonitor {
         try {
             ServingStatus status =
                     HealthGrpc.newBlockingStub(upstreams.channel(upstream))
-                            .withDeadlineAfter(
-                                    upstreams.settings().callTimeout().toMillis(),
-                                    TimeUnit.MILLISECONDS)
+                            .withDeadlineAfter(upstreams.settings().callTimeout())
                             .check(HealthCheckRequest.getDefaultInstance())
                             .getStatus();
             return status == ServingStatus.SERVING

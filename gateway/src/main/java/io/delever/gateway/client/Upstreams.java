@@ -21,13 +21,12 @@ import io.grpc.stub.MetadataUtils;
 import io.quarkus.grpc.GrpcClient;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.MDC;
 
 /**
- * Unary calls to the services behind the gateway. Every call has a deadline and carries the request id; every failure is an
- * {@link UpstreamException} (GATE-014).
+ * Unary calls to the services behind the gateway. Every call has a deadline and carries the request
+ * id; every failure is an {@link UpstreamException} (GATE-014).
  */
 @Singleton
 public final class Upstreams {
@@ -112,14 +111,12 @@ public final class Upstreams {
 
     private <S extends AbstractBlockingStub<S>, R> R call(
             Upstream upstream, S stub, Function<S, R> call) {
-        S prepared =
-                stub.withDeadlineAfter(settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        S prepared = stub.withDeadlineAfter(settings.callTimeout());
         if (MDC.get(REQUEST_ID) instanceof String requestId) {
             Metadata headers = new Metadata();
             headers.put(REQUEST_ID_HEADER, requestId);
             prepared =
-                    prepared.withInterceptors(
-                            MetadataUtils.newAttachHeadersInterceptor(headers));
+                    prepared.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
         }
         try {
             return call.apply(prepared);

@@ -63,8 +63,8 @@ public class AccountsResource {
     @Operation(
             summary = "Accounts with their margin, riskiest first",
             description =
-                    "Smallest equity ratio first; accounts without maintenance margin come last. Lists"
-                            + " show no liquidation and bankruptcy prices.")
+                    "Smallest equity ratio first; accounts without maintenance margin come last."
+                            + " Lists show no liquidation and bankruptcy prices.")
     public AccountList accounts(
             @Parameter(
                             schema =
@@ -74,7 +74,8 @@ public class AccountsResource {
                     @RestQuery
                     Optional<String> order,
             @Parameter(
-                            description = "Only these risk states; repeated or separated by commas.",
+                            description =
+                                    "Only these risk states; repeated or separated by commas.",
                             example = "LIQUIDATABLE,BANKRUPT")
                     @RestQuery
                     List<String> states,
@@ -96,7 +97,8 @@ public class AccountsResource {
         for (String group : states) {
             for (String state : group.split(",", -1)) {
                 request.addStates(
-                        RequestParts.oneOf(RiskState.class, "RISK_STATE_", "states", state.strip()));
+                        RequestParts.oneOf(
+                                RiskState.class, "RISK_STATE_", "states", state.strip()));
             }
         }
         ListAccountsResponse response = upstreams.margin(s -> s.listAccounts(request.build()));
@@ -120,8 +122,7 @@ public class AccountsResource {
     @GET
     @Path("/accounts/{account}")
     @Operation(summary = "One account with its margin and the prices behind it")
-    public AccountView account(
-            @Parameter(example = "acc-1") @PathParam("account") String account) {
+    public AccountView account(@Parameter(example = "acc-1") @PathParam("account") String account) {
         GetAccountRequest request = GetAccountRequest.newBuilder().setAccountId(account).build();
         return AccountView.of(upstreams.margin(s -> s.getAccount(request)).getAccount());
     }
@@ -138,7 +139,8 @@ public class AccountsResource {
             @Parameter(description = RequestParts.IDEMPOTENCY, required = true)
                     @RestHeader("Idempotency-Key")
                     Optional<String> key,
-            MoneyRequest body) {
+            MoneyRequest sent) {
+        MoneyRequest body = RequestParts.body(sent);
         Deposit deposit =
                 Deposit.newBuilder()
                         .setAccountId(account)
@@ -155,14 +157,15 @@ public class AccountsResource {
     @Operation(
             summary = "Withdraw money",
             description =
-                    "Refused with 422 where it would leave less than the initial margin. Durable when"
-                            + " answered.")
+                    "Refused with 422 where it would leave less than the initial margin. Durable"
+                            + " when answered.")
     public CommandView withdraw(
             @Parameter(example = "acc-1") @PathParam("account") String account,
             @Parameter(description = RequestParts.IDEMPOTENCY, required = true)
                     @RestHeader("Idempotency-Key")
                     Optional<String> key,
-            MoneyRequest body) {
+            MoneyRequest sent) {
+        MoneyRequest body = RequestParts.body(sent);
         Withdrawal withdrawal =
                 Withdrawal.newBuilder()
                         .setAccountId(account)
@@ -184,7 +187,8 @@ public class AccountsResource {
             @Parameter(description = RequestParts.IDEMPOTENCY, required = true)
                     @RestHeader("Idempotency-Key")
                     Optional<String> key,
-            LeverageRequest body) {
+            LeverageRequest sent) {
+        LeverageRequest body = RequestParts.body(sent);
         LeverageChange change =
                 LeverageChange.newBuilder()
                         .setAccountId(account)
@@ -205,7 +209,8 @@ public class AccountsResource {
             @Parameter(description = RequestParts.IDEMPOTENCY, required = true)
                     @RestHeader("Idempotency-Key")
                     Optional<String> key,
-            TransferRequest body) {
+            TransferRequest sent) {
+        TransferRequest body = RequestParts.body(sent);
         Transfer transfer =
                 Transfer.newBuilder()
                         .setFromAccountId(body.fromAccountId())

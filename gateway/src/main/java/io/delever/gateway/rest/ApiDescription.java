@@ -12,11 +12,11 @@ import org.eclipse.microprofile.openapi.annotations.info.License;
                         title = "Delever",
                         version = "v1",
                         description =
-                                "Prices, accounts and their margin, liquidations, the insurance fund and"
-                                    + " sentiment of the de-leveraging engine. Decimals travel as"
-                                    + " strings, times as RFC 3339 in UTC; a figure that is not known is"
-                                    + " absent, never 0. Every change needs an Idempotency-Key. Errors"
-                                    + " are application/problem+json.",
+                                "Prices, accounts and their margin, liquidations, the insurance"
+                                    + " fund and sentiment of the de-leveraging engine. Decimals"
+                                    + " travel as strings, times as RFC 3339 in UTC; a figure that"
+                                    + " is not known is absent, never 0. Every change needs an"
+                                    + " Idempotency-Key. Errors are application/problem+json.",
                         license =
                                 @License(
                                         name = "Apache-2.0",

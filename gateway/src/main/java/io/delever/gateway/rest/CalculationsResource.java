@@ -55,15 +55,15 @@ public class CalculationsResource {
     @Operation(
             summary = "Margin of an account described in the request",
             description = "At the prices of the request, or the live ones where it names none.")
-    public MarginView evaluate(EvaluateRequest body) {
+    public MarginView evaluate(EvaluateRequest sent) {
+        EvaluateRequest body = RequestParts.body(sent);
         HypotheticalAccount.Builder account = HypotheticalAccount.newBuilder();
         body.account().balances().forEach(balance -> account.addBalances(toProto(balance)));
         body.account().positions().forEach(position -> account.addPositions(toProto(position)));
         EvaluateMarginRequest.Builder request =
                 EvaluateMarginRequest.newBuilder().setAccount(account);
         body.prices().orElse(List.of()).forEach(price -> request.addPrices(toProto(price)));
-        return MarginView.of(
-                upstreams.margin(s -> s.evaluateMargin(request.build())).getMargin());
+        return MarginView.of(upstreams.margin(s -> s.evaluateMargin(request.build())).getMargin());
     }
 
     private static Balance toProto(BalanceRequest balance) {
@@ -89,16 +89,19 @@ public class CalculationsResource {
                 .build();
     }
 
-    /** Whether an order would leave enough initial margin; an order that does not pass is no error. */
+    /**
+     * Whether an order would leave enough initial margin; an order that does not pass is no error.
+     */
     @POST
     @Path("/orders/check")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Would this order leave enough initial margin?",
             description =
-                    "An order that does not pass is an answer, not an error: 200 with the reason and"
-                            + " the greatest size that would pass.")
-    public OrderCheckView checkOrder(OrderCheckRequest body) {
+                    "An order that does not pass is an answer, not an error: 200 with the reason"
+                            + " and the greatest size that would pass.")
+    public OrderCheckView checkOrder(OrderCheckRequest sent) {
+        OrderCheckRequest body = RequestParts.body(sent);
         CheckOrderRequest request =
                 CheckOrderRequest.newBuilder()
                         .setAccountId(body.accountId())

@@ -13,7 +13,10 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Sends a change to margin-service under the caller's Idempotency-Key and reads the answer (GATE-006, GATE-012). */
+/**
+ * Sends a change to margin-service under the caller's Idempotency-Key and reads the answer
+ * (GATE-006, GATE-012).
+ */
 @Singleton
 public final class Commands {
     private final Upstreams upstreams;

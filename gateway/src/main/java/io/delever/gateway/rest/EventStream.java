@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * One browser on one stream. Sends only what the browser has room for; while it has none, newer values replace older ones
- * (GATE-032).
+ * One browser on one stream. Sends only what the browser has room for; while it has none, newer
+ * values replace older ones (GATE-032).
  *
  * @param <V> what the stream carries
  */

@@ -28,8 +28,9 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * What holds for every request before any endpoint sees it: the request id, security headers (GATE-042), the host names that
- * are answered (GATE-043), the size of a body (GATE-015), and problems instead of bare errors (GATE-010).
+ * What holds for every request before any endpoint sees it: the request id, security headers
+ * (GATE-042), the host names that are answered (GATE-043), the size of a body (GATE-015), and
+ * problems instead of bare errors (GATE-010).
  */
 @Singleton
 public final class HttpGuard {
@@ -44,8 +45,8 @@ public final class HttpGuard {
                     + " frame-ancestors 'none'";
     // Swagger UI writes an inline script and inline styles into its page; nothing else may.
     private static final String SWAGGER_POLICY =
-            "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
-                    + " img-src 'self' data:; connect-src 'self'; base-uri 'none';"
+            "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self'"
+                    + " 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none';"
                     + " form-action 'none'; frame-ancestors 'none'";
 
     private final ObjectMapper json;
@@ -137,7 +138,10 @@ public final class HttpGuard {
         return new BigInteger(length).compareTo(BigInteger.valueOf(maxBodyBytes)) > 0;
     }
 
-    /** Answers at once and reads the rest into nothing for a while, so that the caller sees the answer. */
+    /**
+     * Answers at once and reads the rest into nothing for a while, so that the caller sees the
+     * answer.
+     */
     private void refuseBody(RoutingContext context) {
         HttpServerRequest request = context.request();
         context.response().putHeader("Connection", "close");
@@ -179,7 +183,8 @@ public final class HttpGuard {
                                     "the path exists, but not with this method");
                     case 413 -> bodyTooLarge("too many");
                     case 500 -> ProblemMapper.internal();
-                    default -> Problem.of(status, "BAD_REQUEST", "the request cannot be understood");
+                    default ->
+                            Problem.of(status, "BAD_REQUEST", "the request cannot be understood");
                 });
     }
 

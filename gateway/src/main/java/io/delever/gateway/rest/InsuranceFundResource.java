@@ -99,7 +99,8 @@ public class InsuranceFundResource {
             @Parameter(description = RequestParts.IDEMPOTENCY, required = true)
                     @RestHeader("Idempotency-Key")
                     Optional<String> key,
-            MoneyRequest body) {
+            MoneyRequest sent) {
+        MoneyRequest body = RequestParts.body(sent);
         ContributeToFundRequest request =
                 ContributeToFundRequest.newBuilder()
                         .setCommandId(RequestParts.idempotencyKey(key))

@@ -93,13 +93,12 @@ public class LiquidationsResource {
     @Path("/adl-queue")
     @Operation(
             summary = "Who would be auto-deleveraged first",
-            description = "The accounts on one side of an instrument, in the order ADL would ask them.")
+            description =
+                    "The accounts on one side of an instrument, in the order ADL would ask them.")
     public AdlQueueView adlQueue(
             @Parameter(required = true, example = "BTC-PERP") @RestQuery
                     Optional<String> instrument,
-            @Parameter(
-                            required = true,
-                            schema = @Schema(enumeration = {"long", "short"}))
+            @Parameter(required = true, schema = @Schema(enumeration = {"long", "short"}))
                     @RestQuery
                     Optional<String> side,
             @Parameter(

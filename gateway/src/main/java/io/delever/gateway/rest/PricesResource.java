@@ -67,8 +67,8 @@ public class PricesResource {
     @Operation(
             summary = "Mark prices of the last hour, for charts",
             description =
-                    "Open, high, low and close of each five seconds as this gateway saw them since it"
-                            + " started. For charts; not a record.")
+                    "Open, high, low and close of each five seconds as this gateway saw them since"
+                            + " it started. For charts; not a record.")
     public RecentPriceList recent(
             @Parameter(example = "BTC-PERP") @PathParam("instrument") String instrument) {
         return RecentPriceList.of(instrument, feeds.recentPrices().of(instrument));

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 final class RequestParts {
     /** Description of the header that makes a change safe to repeat. */
     static final String IDEMPOTENCY =
-            "Chosen by the caller, unique for ever, 1 to 128 printable ASCII characters without spaces."
-                    + " It becomes the command id: the same key gets the first answer again and"
-                    + " changes nothing.";
+            "Chosen by the caller, unique for ever, 1 to 128 printable ASCII characters without"
+                + " spaces. It becomes the command id: the same key gets the first answer again and"
+                + " changes nothing.";
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
@@ -38,12 +38,25 @@ final class RequestParts {
             throw Problems.badRequest(
                     "INVALID_IDEMPOTENCY_KEY",
                     "Idempotency-Key",
-                    "the Idempotency-Key must be 1 to 128 printable ASCII characters without spaces,"
-                            + " it has "
+                    "the Idempotency-Key must be 1 to 128 printable ASCII characters without"
+                            + " spaces, it has "
                             + key.length()
                             + " characters");
         }
         return key;
+    }
+
+    /**
+     * The body.
+     *
+     * @throws ProblemException 400 where there is none
+     */
+    static <T> T body(T read) {
+        return Optional.ofNullable(read)
+                .orElseThrow(
+                        () ->
+                                Problems.badRequest(
+                                        "MISSING_BODY", "", "the request needs a JSON body"));
     }
 
     /**
@@ -55,7 +68,8 @@ final class RequestParts {
         if (text.isEmpty()) {
             return 0;
         }
-        Optional<Integer> size = text.flatMap(RequestParts::integer).filter(n -> n >= 1 && n <= max);
+        Optional<Integer> size =
+                text.flatMap(RequestParts::integer).filter(n -> n >= 1 && n <= max);
         return size.orElseThrow(
                 () -> invalid("pageSize", text.get(), "a whole number from 1 to " + max));
     }

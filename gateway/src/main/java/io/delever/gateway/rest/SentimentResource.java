@@ -30,7 +30,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "Sentiment", description = "Scores, their contributions, and what they ask of initial margin")
+@Tag(
+        name = "Sentiment",
+        description = "Scores, their contributions, and what they ask of initial margin")
 @APIResponse(
         responseCode = "default",
         description = "An error, as application/problem+json",
@@ -53,8 +55,7 @@ public class SentimentResource {
                         .stream()
                         .map(ScoreView::of)
                         .collect(Collectors.partitioningBy(s -> s.instrumentId().isEmpty()));
-        return new SentimentView(
-                byMarket.get(true).stream().findFirst(), byMarket.get(false));
+        return new SentimentView(byMarket.get(true).stream().findFirst(), byMarket.get(false));
     }
 
     /** The score of one instrument and the adjustment of its initial margin. */

@@ -36,7 +36,6 @@ public class StatusResource {
     @Path("/status")
     @Operation(summary = "Which services behind the gateway answer")
     public StatusView status() {
-        return new StatusView(
-                monitor.statuses().values().stream().map(ServiceView::of).toList());
+        return new StatusView(monitor.statuses().values().stream().map(ServiceView::of).toList());
     }
 }

@@ -55,7 +55,8 @@ import org.jboss.resteasy.reactive.RestHeader;
 @RegisterForReflection(
         targets = {PriceView.class, RiskEventView.class, CaseView.class, ScoreView.class})
 public class StreamsResource {
-    private static final String RESUME = "The id of the last event received; sent by browsers by themselves.";
+    private static final String RESUME =
+            "The id of the last event received; sent by browsers by themselves.";
 
     @Inject Feeds feeds;
     @Inject ObjectMapper json;
@@ -67,7 +68,8 @@ public class StreamsResource {
     @Path("/prices")
     @Operation(
             summary = "Prices as they change",
-            description = "Events named 'prices': {epoch, sequence, snapshot, more, prices: [Price]}.")
+            description =
+                    "Events named 'prices': {epoch, sequence, snapshot, more, prices: [Price]}.")
     public Multi<OutboundSseEvent> prices(
             @Parameter(description = RESUME) @RestHeader("Last-Event-ID")
                     Optional<String> lastEventId) {

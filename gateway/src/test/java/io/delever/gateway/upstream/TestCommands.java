@@ -48,8 +48,7 @@ public final class TestCommands extends AccountCommandServiceImplBase {
     }
 
     private CommandReply decide(Command command) {
-        CommandReply.Builder reply =
-                CommandReply.newBuilder().setCommandId(command.getCommandId());
+        CommandReply.Builder reply = CommandReply.newBuilder().setCommandId(command.getCommandId());
         return switch (command.getKindCase()) {
             case DEPOSIT ->
                     deposit(
@@ -74,8 +73,12 @@ public final class TestCommands extends AccountCommandServiceImplBase {
                                     RejectionReason.REJECTION_REASON_LEVERAGE_OUT_OF_RANGE,
                                     "leverage 200 for BTC-PERP, the limit is 100")
                             : accept(reply);
-            case FILL, MARGIN_MODE_CHANGE, INSURANCE_SETTLEMENT, INSTRUMENT_LISTING, ASSET_LISTING,
-                            KIND_NOT_SET ->
+            case FILL,
+                    MARGIN_MODE_CHANGE,
+                    INSURANCE_SETTLEMENT,
+                    INSTRUMENT_LISTING,
+                    ASSET_LISTING,
+                    KIND_NOT_SET ->
                     throw new IllegalStateException("the gateway must not send " + command);
         };
     }
@@ -114,8 +117,7 @@ public final class TestCommands extends AccountCommandServiceImplBase {
                         accountId, Account.newBuilder().setAccountId(accountId).build());
         margin.put(
                 before.toBuilder()
-                        .addBalances(
-                                Balance.newBuilder().setAssetId(assetId).setAmountE8(amountE8))
+                        .addBalances(Balance.newBuilder().setAssetId(assetId).setAmountE8(amountE8))
                         .build());
     }
 
@@ -135,15 +137,13 @@ public final class TestCommands extends AccountCommandServiceImplBase {
     }
 
     private CommandReply accept(CommandReply.Builder reply) {
-        return reply.setAccepted(
-                        Accepted.newBuilder().setShard(2).setSequence(replies.size() + 1L))
+        return reply.setAccepted(Accepted.newBuilder().setShard(2).setSequence(replies.size() + 1L))
                 .build();
     }
 
     private static CommandReply reject(
             CommandReply.Builder reply, RejectionReason reason, String detail) {
-        return reply.setRejected(Rejected.newBuilder().setReason(reason).setDetail(detail))
-                .build();
+        return reply.setRejected(Rejected.newBuilder().setReason(reason).setDetail(detail)).build();
     }
 
     private static CommandReply notTaken(

@@ -41,8 +41,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /**
- * A margin service that keeps the accounts it is told. Some account ids make it fail: {@code boom} fails inside,
- * {@code slow} never answers, {@code busy} is overloaded.
+ * A margin service that keeps the accounts it is told. Some account ids make it fail: {@code boom}
+ * fails inside, {@code slow} never answers, {@code busy} is overloaded.
  */
 public final class TestMargin extends MarginServiceImplBase {
     private static final long ONE = 100_000_000L;

@@ -9,6 +9,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,8 @@ public final class TestServer {
     /** Starts, or starts again. */
     public synchronized void start() {
         NettyServerBuilder builder =
-                NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+                NettyServerBuilder.forAddress(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                         .permitKeepAliveTime(1, TimeUnit.SECONDS)
                         .intercept(new RequestIds());
         services.forEach(builder::addService);

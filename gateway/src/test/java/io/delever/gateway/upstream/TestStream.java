@@ -5,8 +5,8 @@ import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -15,7 +15,7 @@ final class TestStream<V, P> {
     private final Framing<V, P> framing;
     private final Supplier<List<V>> snapshot;
     private final Set<StreamObserver<P>> readers = new LinkedHashSet<>();
-    private final SequencedMap<Long, List<V>> sent = new TreeMap<>();
+    private final NavigableMap<Long, List<V>> sent = new TreeMap<>();
     private String epoch = "epoch-1";
     private long sequence;
     private int opened;
@@ -34,10 +34,12 @@ final class TestStream<V, P> {
     synchronized void open(String resumeEpoch, long after, StreamObserver<P> reader) {
         opened++;
         ((ServerCallStreamObserver<P>) reader).setOnCancelHandler(() -> remove(reader));
-        boolean known = resumeEpoch.equals(epoch) && (after == sequence || sent.containsKey(after + 1));
+        boolean known =
+                resumeEpoch.equals(epoch) && (after == sequence || sent.containsKey(after + 1));
         if (known) {
             resumed++;
-            sent.tailMap(after + 1).forEach((at, values) -> reader.onNext(frame(at, false, values)));
+            sent.tailMap(after + 1)
+                    .forEach((at, values) -> reader.onNext(frame(at, false, values)));
         } else {
             reader.onNext(frame(sequence, true, snapshot.get()));
         }

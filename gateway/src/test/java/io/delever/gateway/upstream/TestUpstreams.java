@@ -94,7 +94,10 @@ public final class TestUpstreams {
         return prices.stream().readerCount();
     }
 
-    /** Kills the price server; with {@code newEpoch} it comes back as one that knows nothing of the old sequences. */
+    /**
+     * Kills the price server; with {@code newEpoch} it comes back as one that knows nothing of the
+     * old sequences.
+     */
     public void restartPrices(Runnable whileDown, String newEpoch) {
         priceServer.kill();
         prices.stream().forgetReaders();

@@ -22,7 +22,8 @@ public record Decimal(long e8) {
     /**
      * Reads plain decimal text.
      *
-     * @throws IllegalArgumentException where it is not one, has more than eight places or does not fit
+     * @throws IllegalArgumentException where it is not one, has more than eight places or does not
+     *     fit
      */
     public static Decimal parse(String text) {
         return new Decimal(ScaledText.parse(text, PLACES));

@@ -86,20 +86,13 @@ public record Problem(
     public Problem about(
             Optional<String> newId, Optional<String> newValue, Optional<String> newLimit) {
         return new Problem(
-                type,
-                title,
-                status,
-                detail,
-                reason,
-                instance,
-                place,
-                newId,
-                newValue,
-                newLimit);
+                type, title, status, detail, reason, instance, place, newId, newValue, newLimit);
     }
 
     private static String title(String reason) {
-        String words = reason.toLowerCase(Locale.ROOT).replace('_', ' ');
-        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        String words = reason.toLowerCase(Locale.ROOT).replace('_', ' ').replace("json", "JSON");
+        return words.isEmpty()
+                ? words
+                : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

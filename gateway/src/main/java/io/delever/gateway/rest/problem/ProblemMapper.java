@@ -121,7 +121,9 @@ public final class ProblemMapper {
                 Response.status(problem.status())
                         .type(Problem.MEDIA_TYPE)
                         .entity(problem.ofRequest(requestId));
-        e.retryAfter().map(ProblemMapper::seconds).ifPresent(s -> response.header("Retry-After", s));
+        e.retryAfter()
+                .map(ProblemMapper::seconds)
+                .ifPresent(s -> response.header("Retry-After", s));
         return response.build();
     }
 

@@ -114,11 +114,18 @@ public final class Problems {
                             e,
                             504,
                             "SERVICE_TIMEOUT",
-                            service + " did not answer in time; a change may have been made, "
+                            service
+                                    + " did not answer in time; a change may have been made, "
                                     + "send it again with the same Idempotency-Key",
                             retry(e));
-            case OK, CANCELLED, UNKNOWN, PERMISSION_DENIED, UNIMPLEMENTED, INTERNAL, DATA_LOSS,
-                            UNAUTHENTICATED ->
+            case OK,
+                    CANCELLED,
+                    UNKNOWN,
+                    PERMISSION_DENIED,
+                    UNIMPLEMENTED,
+                    INTERNAL,
+                    DATA_LOSS,
+                    UNAUTHENTICATED ->
                     new ProblemException(
                             Problem.of(500, "INTERNAL", service + " failed; see its logs"));
         };
@@ -188,7 +195,7 @@ public final class Problems {
     private static ProblemException mismatch(MismatchedInputException e) {
         String message = orElse(e.getOriginalMessage(), "");
         String place = place(e);
-        if (message.startsWith("Missing required creator property")
+        if (message.startsWith("Missing creator property")
                 || message.startsWith("Null value for creator property")) {
             return badRequest("MISSING_FIELD", place, place + " is required");
         }
@@ -197,12 +204,15 @@ public final class Problems {
         }
         if (message.startsWith("Trailing token")) {
             return badRequest(
-                    "MALFORMED_JSON", "", "there is more after the JSON value" + at(e.getLocation()));
+                    "MALFORMED_JSON",
+                    "",
+                    "there is more after the JSON value" + at(e.getLocation()));
         }
         return badRequest(
                 "WRONG_TYPE",
                 place,
-                (place.isEmpty() ? "the body" : place) + " has the wrong type, expected "
+                (place.isEmpty() ? "the body" : place)
+                        + " has the wrong type, expected "
                         + typeName(e.getTargetType())
                         + at(e.getLocation()));
     }

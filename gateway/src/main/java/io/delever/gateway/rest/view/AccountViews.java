@@ -132,8 +132,7 @@ public final class AccountViews {
                             position.hasMaintenanceMarginE8(), position.getMaintenanceMarginE8()),
                     Views.decimal(
                             position.hasLiquidationPriceE8(), position.getLiquidationPriceE8()),
-                    Views.decimal(
-                            position.hasBankruptcyPriceE8(), position.getBankruptcyPriceE8()),
+                    Views.decimal(position.hasBankruptcyPriceE8(), position.getBankruptcyPriceE8()),
                     Views.ratio(position.getLeveragePpm() != 0, position.getLeveragePpm()));
         }
     }

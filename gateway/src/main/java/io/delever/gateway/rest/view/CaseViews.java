@@ -49,8 +49,7 @@ public final class CaseViews {
             Decimal adlNotional,
             Decimal equityAtOpen,
             Decimal maintenanceMarginAtOpen,
-            @Schema(description = "Only where one case is read.")
-                    Optional<List<StepView>> steps) {
+            @Schema(description = "Only where one case is read.") Optional<List<StepView>> steps) {
 
         /** From the wire, without steps. */
         public static CaseView summary(Case c) {

@@ -17,8 +17,8 @@ public final class FundViews {
             List<FundBalanceView> balances,
             @Schema(
                             description =
-                                    "True where debits equal credits in every entry and every balance"
-                                            + " is the sum of its entries.")
+                                    "True where debits equal credits in every entry and every"
+                                            + " balance is the sum of its entries.")
                     boolean balanced) {}
 
     /** The fund in one asset. */

@@ -28,14 +28,7 @@ public final class SentimentViews {
                             description = "0 (extreme fear) to 100 (extreme greed).",
                             examples = {"23.5"})
                     Ratio score,
-            @Schema(
-                            enumeration = {
-                                "EXTREME_FEAR",
-                                "FEAR",
-                                "NEUTRAL",
-                                "GREED",
-                                "EXTREME_GREED"
-                            })
+            @Schema(enumeration = {"EXTREME_FEAR", "FEAR", "NEUTRAL", "GREED", "EXTREME_GREED"})
                     String level,
             @Schema(description = "Share of the weight of all signals that was present.")
                     Ratio confidence,

@@ -8,7 +8,9 @@ import java.util.Optional;
 final class Views {
     private Views() {}
 
-    /** An enum name of the wire without its prefix: {@code PRICE_STATE_FRESH} becomes {@code FRESH}. */
+    /**
+     * An enum name of the wire without its prefix: {@code PRICE_STATE_FRESH} becomes {@code FRESH}.
+     */
     static String name(Enum<?> value, String prefix) {
         String name = value.name();
         return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
