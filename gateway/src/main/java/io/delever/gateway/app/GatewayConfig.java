@@ -1,6 +1,7 @@
 package io.delever.gateway.app;
 
 import io.quarkus.runtime.annotations.StaticInitSafe;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -23,6 +24,10 @@ public interface GatewayConfig {
 
     /** Further names under which this machine may be addressed; the loopback names always may. */
     Optional<List<String>> allowedHosts();
+
+    /** Greatest size of a request's body. */
+    @WithDefault("1M")
+    MemorySize maxBodySize();
 
     /** The services behind the gateway. */
     UpstreamConfig upstream();

@@ -2,6 +2,7 @@ package io.delever.gateway.app;
 
 import io.delever.gateway.client.StreamLimits;
 import io.delever.gateway.client.UpstreamSettings;
+import io.delever.gateway.rest.BodyLimit;
 import io.delever.gateway.rest.StreamExecutor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -42,6 +43,12 @@ public final class Wiring {
                 stream.maxValuesPerEvent(),
                 stream.heartbeat(),
                 stream.maxUnreadHeartbeats());
+    }
+
+    @Produces
+    @Singleton
+    BodyLimit bodyLimit() {
+        return new BodyLimit(config.maxBodySize().asLongValue());
     }
 
     @Produces

@@ -10,7 +10,6 @@ import io.delever.contracts.margin.v1.RiskState;
 import io.delever.contracts.margin.v1.Transfer;
 import io.delever.contracts.margin.v1.Withdrawal;
 import io.delever.gateway.client.Upstreams;
-import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.problem.Problems;
 import io.delever.gateway.rest.view.AccountViews.AccountList;
 import io.delever.gateway.rest.view.AccountViews.AccountView;
@@ -31,10 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -44,13 +41,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Accounts", description = "Accounts, their margin, and what changes them")
-@APIResponse(
-        responseCode = "default",
-        description = "An error, as application/problem+json",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class AccountsResource {
     private static final int MAX_PAGE = 1_000;
 

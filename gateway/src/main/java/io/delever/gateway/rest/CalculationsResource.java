@@ -9,7 +9,6 @@ import io.delever.contracts.margin.v1.HypotheticalAccount;
 import io.delever.contracts.margin.v1.HypotheticalPosition;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.json.Ratio;
-import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.view.AccountViews.MarginView;
 import io.delever.gateway.rest.view.AccountViews.OrderCheckView;
 import io.delever.gateway.rest.view.CommandViews.AssumedPriceRequest;
@@ -28,9 +27,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Calculations that change nothing. */
@@ -38,13 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Calculations", description = "Margin and order checks; nothing here changes state")
-@APIResponse(
-        responseCode = "default",
-        description = "An error, as application/problem+json",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class CalculationsResource {
     @Inject Upstreams upstreams;
 

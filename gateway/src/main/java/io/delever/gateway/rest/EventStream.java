@@ -1,10 +1,9 @@
 package io.delever.gateway.rest;
 
-import com.fasterxml.jackson.databind.node.TextNode;
-import io.delever.gateway.client.Position;
 import io.delever.gateway.client.StreamHub;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -13,45 +12,44 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * One browser on one stream. Sends only what the browser has room for; while it has none, newer
- * values replace older ones (GATE-032).
- *
- * @param <V> what the stream carries
+ * One browser on one or more streams. Sends only what the browser has room for; while it has none,
+ * newer values replace older ones (GATE-032).
  */
-final class EventStream<V> implements Flow.Subscription, StreamHub.Reader {
-    private static final long RECONNECT_MILLIS = 1_000;
-
-    private final StreamHub<V> hub;
-    private final Position<V> position;
-    private final Format<V> format;
+final class EventStream implements Flow.Subscription, StreamHub.Reader {
+    private final List<Topic<?>> topics;
+    private final Function<List<Topic<?>>, Optional<String>> id;
+    private final Sse sse;
     private final Executor executor;
     private final Flow.Subscriber<? super OutboundSseEvent> browser;
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicInteger quietBeats = new AtomicInteger();
     private volatile boolean ended;
-    private Optional<Boolean> shownConnected = Optional.empty();
+    private int turn;
 
-    /**
-     * How values become events.
-     *
-     * @param sse makes events
-     * @param field the field of the values in an event's data
-     * @param render one value as JSON
-     */
-    record Format<V>(Sse sse, String field, Function<V, String> render) {}
-
+    /** Makes the id of an event from how far each topic has come. */
     EventStream(
-            StreamHub<V> hub,
-            Optional<String> lastEventId,
-            Format<V> format,
+            List<Topic<?>> topics,
+            Function<List<Topic<?>>, Optional<String>> id,
+            Sse sse,
             Executor executor,
             Flow.Subscriber<? super OutboundSseEvent> browser) {
-        this.hub = hub;
-        this.position = hub.positionAfter(lastEventId);
-        this.format = format;
+        this.topics = topics;
+        this.id = id;
+        this.sse = sse;
         this.executor = executor;
         this.browser = browser;
+    }
+
+    /** Joins every stream; false where one of them is full, then nothing is joined. */
+    boolean join() {
+        for (Topic<?> topic : topics) {
+            if (!topic.hub().add(this)) {
+                cancel();
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -63,7 +61,7 @@ final class EventStream<V> implements Flow.Subscription, StreamHub.Reader {
     @Override
     public void cancel() {
         ended = true;
-        hub.remove(this);
+        topics.forEach(topic -> topic.hub().remove(this));
     }
 
     @Override
@@ -75,7 +73,8 @@ final class EventStream<V> implements Flow.Subscription, StreamHub.Reader {
 
     @Override
     public void heartbeat() {
-        if (quietBeats.incrementAndGet() > hub.limits().maxUnreadHeartbeats()) {
+        StreamHub<?> first = topics.getFirst().hub();
+        if (quietBeats.incrementAndGet() > first.limits().maxUnreadHeartbeats() * topics.size()) {
             cancel();
             browser.onComplete();
             return;
@@ -100,43 +99,29 @@ final class EventStream<V> implements Flow.Subscription, StreamHub.Reader {
     }
 
     private Optional<OutboundSseEvent> next() {
-        boolean connected = hub.connected();
-        if (shownConnected.isEmpty() || shownConnected.get() != connected) {
-            shownConnected = Optional.of(connected);
-            return Optional.of(
-                    format.sse()
-                            .newEventBuilder()
-                            .name("upstream")
-                            .reconnectDelay(RECONNECT_MILLIS)
-                            .data("{\"connected\":" + connected + "}")
-                            .build());
+        for (Topic<?> topic : topics) {
+            Optional<OutboundSseEvent> connection = topic.connection(sse);
+            if (connection.isPresent()) {
+                return connection;
+            }
         }
-        return position.next(format.render()).map(this::event).or(this::comment);
-    }
-
-    private Optional<OutboundSseEvent> comment() {
+        for (int i = 0; i < topics.size(); i++) {
+            turn = (turn + 1) % topics.size();
+            Optional<Topic.News> news = topics.get(turn).next();
+            if (news.isPresent()) {
+                return news.map(this::event);
+            }
+        }
         return quietBeats.get() > 0
-                ? Optional.of(format.sse().newEventBuilder().comment("heartbeat").build())
+                ? Optional.of(sse.newEventBuilder().comment("heartbeat").build())
                 : Optional.empty();
     }
 
-    private OutboundSseEvent event(Position.Part part) {
-        StringBuilder json = new StringBuilder(256);
-        json.append("{\"epoch\":");
-        json.append(quoted(part.epoch()));
-        json.append(",\"sequence\":").append(part.sequence());
-        json.append(",\"snapshot\":").append(part.snapshot());
-        json.append(",\"more\":").append(part.id().isEmpty());
-        json.append(",\"").append(format.field()).append("\":[");
-        json.append(String.join(",", part.renderedValues()));
-        json.append("]}");
-        OutboundSseEvent.Builder event =
-                format.sse().newEventBuilder().name(hub.name()).data(json.toString());
-        part.id().ifPresent(event::id);
+    private OutboundSseEvent event(Topic.News news) {
+        OutboundSseEvent.Builder event = sse.newEventBuilder().name(news.name()).data(news.json());
+        if (news.complete()) {
+            id.apply(topics).ifPresent(event::id);
+        }
         return event.build();
-    }
-
-    private static String quoted(String text) {
-        return TextNode.valueOf(text).toString();
     }
 }

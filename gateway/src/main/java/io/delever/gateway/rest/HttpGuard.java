@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.problem.ProblemMapper;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -50,18 +49,18 @@ public final class HttpGuard {
                     + " form-action 'none'; frame-ancestors 'none'";
 
     private final ObjectMapper json;
-    private final long maxBodyBytes;
+    private final BodyLimit bodyLimit;
     private final boolean anyHost;
     private final List<String> allowedHosts;
 
     @Inject
     HttpGuard(
             ObjectMapper json,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody,
+            BodyLimit bodyLimit,
             @ConfigProperty(name = "delever.insecure", defaultValue = "false") boolean insecure,
             @ConfigProperty(name = "delever.allowed-hosts") Optional<List<String>> allowedHosts) {
         this.json = json;
-        this.maxBodyBytes = maxBody.asLongValue();
+        this.bodyLimit = bodyLimit;
         this.anyHost = insecure;
         this.allowedHosts = allowedHosts.orElse(List.of());
     }
@@ -135,7 +134,7 @@ public final class HttpGuard {
         if (length == null || length.isEmpty() || !length.chars().allMatch(Character::isDigit)) {
             return false;
         }
-        return new BigInteger(length).compareTo(BigInteger.valueOf(maxBodyBytes)) > 0;
+        return new BigInteger(length).compareTo(BigInteger.valueOf(bodyLimit.bytes())) > 0;
     }
 
     /**
@@ -145,7 +144,7 @@ public final class HttpGuard {
     private void refuseBody(RoutingContext context) {
         HttpServerRequest request = context.request();
         context.response().putHeader("Connection", "close");
-        end(context, bodyTooLarge(request.getHeader("Content-Length")));
+        end(context, bodyLimit.exceeded(request.getHeader("Content-Length")));
         request.handler(
                 chunk -> {
                     if (request.bytesRead() > MAX_DRAINED_BYTES) {
@@ -156,15 +155,6 @@ public final class HttpGuard {
         request.endHandler(end -> request.connection().close());
         context.vertx().setTimer(MAX_DRAIN_MILLIS, timer -> request.connection().close());
         request.resume();
-    }
-
-    private Problem bodyTooLarge(String length) {
-        String limit = Long.toString(maxBodyBytes);
-        return Problem.of(
-                        413,
-                        "BODY_TOO_LARGE",
-                        "the body has " + length + " bytes, the limit is " + limit)
-                .about(Optional.empty(), Optional.of(length), Optional.of(limit));
     }
 
     private void bareError(RoutingContext context, int status) {
@@ -181,7 +171,7 @@ public final class HttpGuard {
                                     405,
                                     "METHOD_NOT_ALLOWED",
                                     "the path exists, but not with this method");
-                    case 413 -> bodyTooLarge("too many");
+                    case 413 -> bodyLimit.exceeded("too many");
                     case 500 -> ProblemMapper.internal();
                     default ->
                             Problem.of(status, "BAD_REQUEST", "the request cannot be understood");

@@ -6,7 +6,6 @@ import io.delever.contracts.liquidation.v1.GetInsuranceFundResponse;
 import io.delever.contracts.liquidation.v1.ListLedgerEntriesRequest;
 import io.delever.contracts.liquidation.v1.ListLedgerEntriesResponse;
 import io.delever.gateway.client.Upstreams;
-import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.view.CommandViews.MoneyRequest;
 import io.delever.gateway.rest.view.FundViews.EntryList;
 import io.delever.gateway.rest.view.FundViews.EntryView;
@@ -23,10 +22,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -36,13 +33,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Insurance fund", description = "What pays deficits before anyone else loses")
-@APIResponse(
-        responseCode = "default",
-        description = "An error, as application/problem+json",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class InsuranceFundResource {
     private static final int MAX_PAGE = 1_000;
 

@@ -6,7 +6,6 @@ import io.delever.contracts.liquidation.v1.GetCaseRequest;
 import io.delever.contracts.liquidation.v1.ListCasesRequest;
 import io.delever.contracts.liquidation.v1.ListCasesResponse;
 import io.delever.gateway.client.Upstreams;
-import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.view.CaseViews.AdlEntryView;
 import io.delever.gateway.rest.view.CaseViews.AdlQueueView;
 import io.delever.gateway.rest.view.CaseViews.CaseList;
@@ -21,10 +20,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -33,13 +30,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Liquidations", description = "Cases, their steps, and the ADL queue")
-@APIResponse(
-        responseCode = "default",
-        description = "An error, as application/problem+json",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class LiquidationsResource {
     private static final int MAX_PAGE = 1_000;
 

@@ -3,7 +3,6 @@ package io.delever.gateway.rest;
 import io.delever.contracts.margin.v1.ListAssetsRequest;
 import io.delever.contracts.margin.v1.ListInstrumentsRequest;
 import io.delever.gateway.client.Upstreams;
-import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.view.ParameterViews.AssetList;
 import io.delever.gateway.rest.view.ParameterViews.AssetView;
 import io.delever.gateway.rest.view.ParameterViews.InstrumentList;
@@ -15,9 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What is listed, and with which risk parameters. */
@@ -25,13 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Parameters", description = "Instruments and assets")
-@APIResponse(
-        responseCode = "default",
-        description = "An error, as application/problem+json",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class ParametersResource {
     @Inject Upstreams upstreams;
 

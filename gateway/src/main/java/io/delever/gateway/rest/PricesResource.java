@@ -5,7 +5,6 @@ import io.delever.contracts.price.v1.ListPricesRequest;
 import io.delever.contracts.price.v1.ListPricesResponse;
 import io.delever.gateway.client.Feeds;
 import io.delever.gateway.client.Upstreams;
-import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.view.PriceViews.PriceList;
 import io.delever.gateway.rest.view.PriceViews.PriceView;
 import io.delever.gateway.rest.view.PriceViews.RecentPriceList;
@@ -17,10 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Prices: newest and recent. */
@@ -28,13 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Prices", description = "Index and mark prices with their state")
-@APIResponse(
-        responseCode = "default",
-        description = "An error, as application/problem+json",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class PricesResource {
     @Inject Upstreams upstreams;
     @Inject Feeds feeds;

@@ -4,7 +4,6 @@ import io.delever.contracts.sentiment.v1.GetRiskAdjustmentRequest;
 import io.delever.contracts.sentiment.v1.GetScoreRequest;
 import io.delever.contracts.sentiment.v1.ListScoresRequest;
 import io.delever.gateway.client.Upstreams;
-import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.view.SentimentViews.AdjustmentView;
 import io.delever.gateway.rest.view.SentimentViews.InstrumentSentimentView;
 import io.delever.gateway.rest.view.SentimentViews.ScoreView;
@@ -20,10 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** How nervous the market is. */
@@ -33,13 +29,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(
         name = "Sentiment",
         description = "Scores, their contributions, and what they ask of initial margin")
-@APIResponse(
-        responseCode = "default",
-        description = "An error, as application/problem+json",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class SentimentResource {
     @Inject Upstreams upstreams;
 

@@ -1,7 +1,6 @@
 package io.delever.gateway.rest;
 
 import io.delever.gateway.client.UpstreamMonitor;
-import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.view.StatusViews.ServiceView;
 import io.delever.gateway.rest.view.StatusViews.StatusView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -11,9 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Which services answer. */
@@ -21,13 +17,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "Status", description = "The services behind the gateway")
-@APIResponse(
-        responseCode = "default",
-        description = "An error, as application/problem+json",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 public class StatusResource {
     @Inject UpstreamMonitor monitor;
 

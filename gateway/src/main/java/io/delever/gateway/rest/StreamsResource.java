@@ -6,6 +6,7 @@ import io.delever.gateway.client.Feeds;
 import io.delever.gateway.client.StreamHub;
 import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.problem.ProblemException;
+import io.delever.gateway.rest.problem.Problems;
 import io.delever.gateway.rest.view.AccountViews.RiskEventView;
 import io.delever.gateway.rest.view.CaseViews.CaseView;
 import io.delever.gateway.rest.view.PriceViews.PriceView;
@@ -23,16 +24,18 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** Server-sent events (GATE-030 to GATE-035). */
 @Path("/v1/stream")
@@ -45,23 +48,43 @@ import org.jboss.resteasy.reactive.RestHeader;
                         + " Last-Event-ID continues there, or gets a snapshot where that is too far"
                         + " back. Events named 'upstream' say whether the service behind the stream"
                         + " answers. A slow reader gets the newest value of each key.")
-@APIResponse(
-        responseCode = "default",
-        description = "An error, as application/problem+json",
-        content =
-                @Content(
-                        mediaType = Problem.MEDIA_TYPE,
-                        schema = @Schema(implementation = Problem.class)))
 @RegisterForReflection(
         targets = {PriceView.class, RiskEventView.class, CaseView.class, ScoreView.class})
 public class StreamsResource {
     private static final String RESUME =
             "The id of the last event received; sent by browsers by themselves.";
 
+    private static final List<String> TOPICS =
+            List.of("prices", "risk-events", "cases", "sentiment");
+
     @Inject Feeds feeds;
     @Inject ObjectMapper json;
     @Inject @StreamExecutor Executor executor;
     @Context Sse sse;
+
+    /** Several streams over one connection, which is what browsers have few of (GATE-035). */
+    @GET
+    @Operation(
+            summary = "Several streams over one connection",
+            description =
+                    "Browsers open few connections to one server. The events are those of the"
+                            + " single streams; an id stands for the place in all of them.")
+    public Multi<OutboundSseEvent> several(
+            @Parameter(
+                            description = "Names of streams separated by commas; absent means all.",
+                            example = "prices,cases")
+                    @RestQuery
+                    Optional<String> topics,
+            @Parameter(description = RESUME) @RestHeader("Last-Event-ID")
+                    Optional<String> lastEventId) {
+        List<String> names =
+                topics.map(text -> List.of(text.split(",", -1)))
+                        .map(list -> list.stream().map(String::strip).distinct().toList())
+                        .orElse(TOPICS);
+        List<Topic<?>> chosen = new ArrayList<>();
+        names.forEach(name -> chosen.add(topic(name, part(lastEventId, name))));
+        return stream(chosen, StreamsResource::joined);
+    }
 
     /** Prices as they change. */
     @GET
@@ -73,7 +96,7 @@ public class StreamsResource {
     public Multi<OutboundSseEvent> prices(
             @Parameter(description = RESUME) @RestHeader("Last-Event-ID")
                     Optional<String> lastEventId) {
-        return stream(feeds.prices(), lastEventId, "prices", PriceView::of);
+        return single("prices", lastEventId);
     }
 
     /** Changes of the risk state of accounts. */
@@ -87,7 +110,7 @@ public class StreamsResource {
     public Multi<OutboundSseEvent> riskEvents(
             @Parameter(description = RESUME) @RestHeader("Last-Event-ID")
                     Optional<String> lastEventId) {
-        return stream(feeds.riskEvents(), lastEventId, "events", RiskEventView::of);
+        return single("risk-events", lastEventId);
     }
 
     /** Liquidation cases as they change. */
@@ -101,7 +124,7 @@ public class StreamsResource {
     public Multi<OutboundSseEvent> cases(
             @Parameter(description = RESUME) @RestHeader("Last-Event-ID")
                     Optional<String> lastEventId) {
-        return stream(feeds.cases(), lastEventId, "cases", CaseView::summary);
+        return single("cases", lastEventId);
     }
 
     /** Sentiment scores as they change. */
@@ -114,33 +137,82 @@ public class StreamsResource {
     public Multi<OutboundSseEvent> sentiment(
             @Parameter(description = RESUME) @RestHeader("Last-Event-ID")
                     Optional<String> lastEventId) {
-        return stream(feeds.sentiment(), lastEventId, "scores", ScoreView::of);
+        return single("sentiment", lastEventId);
     }
 
-    private <V> Multi<OutboundSseEvent> stream(
-            StreamHub<V> hub,
-            Optional<String> lastEventId,
-            String field,
-            Function<V, Object> view) {
-        if (hub.readerCount() >= hub.limits().maxReaders()) {
-            throw tooMany(hub);
+    private Topic<?> topic(String name, Optional<String> lastEventId) {
+        return switch (name) {
+            case "prices" ->
+                    new Topic<>(
+                            feeds.prices(),
+                            lastEventId,
+                            "prices",
+                            price -> write(PriceView.of(price)));
+            case "risk-events" ->
+                    new Topic<>(
+                            feeds.riskEvents(),
+                            lastEventId,
+                            "events",
+                            event -> write(RiskEventView.of(event)));
+            case "cases" ->
+                    new Topic<>(
+                            feeds.cases(), lastEventId, "cases", c -> write(CaseView.summary(c)));
+            case "sentiment" ->
+                    new Topic<>(
+                            feeds.sentiment(),
+                            lastEventId,
+                            "scores",
+                            score -> write(ScoreView.of(score)));
+            default ->
+                    throw Problems.badRequest(
+                            "INVALID_PARAMETER",
+                            "topics",
+                            "there is no stream '"
+                                    + (name.length() <= 40 ? name : name.substring(0, 40) + "…")
+                                    + "'; topics are "
+                                    + String.join(", ", TOPICS));
+        };
+    }
+
+    private Multi<OutboundSseEvent> stream(
+            List<Topic<?>> topics, Function<List<Topic<?>>, Optional<String>> id) {
+        for (Topic<?> topic : topics) {
+            if (topic.hub().readerCount() >= topic.hub().limits().maxReaders()) {
+                throw tooMany(topic.hub());
+            }
         }
-        EventStream.Format<V> format =
-                new EventStream.Format<>(sse, field, value -> write(view.apply(value)));
         return Multi.createFrom()
                 .publisher(
                         browser -> {
-                            EventStream<V> stream =
-                                    new EventStream<>(hub, lastEventId, format, executor, browser);
-                            boolean added = hub.add(stream);
-                            if (!added) {
-                                stream.cancel();
-                            }
+                            EventStream stream =
+                                    new EventStream(topics, id, sse, executor, browser);
+                            boolean joined = stream.join();
                             browser.onSubscribe(stream);
-                            if (!added) {
-                                browser.onError(tooMany(hub));
+                            if (!joined) {
+                                browser.onError(tooMany(topics.getFirst().hub()));
                             }
                         });
+    }
+
+    private Multi<OutboundSseEvent> single(String name, Optional<String> lastEventId) {
+        return stream(List.of(topic(name, lastEventId)), topics -> topics.getFirst().reached());
+    }
+
+    /** Where a reader of several streams stopped in one of them. */
+    private static Optional<String> part(Optional<String> lastEventId, String name) {
+        return lastEventId.stream()
+                .flatMap(id -> Arrays.stream(id.split(",", -1)))
+                .filter(part -> part.startsWith(name + ":"))
+                .map(part -> part.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    private static Optional<String> joined(List<Topic<?>> topics) {
+        return Optional.of(
+                topics.stream()
+                        .filter(topic -> topic.reached().isPresent())
+                        .map(topic -> topic.hub().name() + ":" + topic.reached().get())
+                        .collect(Collectors.joining(",")));
     }
 
     private static ProblemException tooMany(StreamHub<?> hub) {

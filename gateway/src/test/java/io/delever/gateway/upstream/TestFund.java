@@ -36,8 +36,9 @@ public final class TestFund extends InsuranceFundServiceImplBase {
                 LedgerEntry.newBuilder()
                         .setSequence(entries.size() + 1L)
                         .setEntryId(kind + "-" + (entries.size() + 1))
-                        .setDebitLedgerAccount(in ? "fund" : "accounts")
-                        .setCreditLedgerAccount(in ? kind : "fund")
+                        .setDebitLedgerAccount(in ? "FUND_CASH" : "DEFICITS_PAID")
+                        .setCreditLedgerAccount(
+                                in ? (kind.equals("fee") ? "FEE_INCOME" : "CAPITAL") : "FUND_CASH")
                         .setAssetId("USD")
                         .setAmountE8(amountE8)
                         .setCaseId(caseId)
