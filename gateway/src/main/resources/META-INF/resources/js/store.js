@@ -154,7 +154,7 @@ export function takeFundEntries(entries) {
   }
   const seen = state.fundLine.filter((p) => !line.length || p.t > line[0].t);
   line.reverse();
-  if (line[0]?.v === 0) line.shift();
+  if (Math.abs(line[0]?.v ?? 1) < 1e-6) line.shift(); // before the first contribution
   state.fundLine = line.concat(seen).slice(-2000);
 }
 

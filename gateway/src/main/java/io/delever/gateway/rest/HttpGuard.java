@@ -9,6 +9,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -139,21 +140,39 @@ public final class HttpGuard {
 
     /**
      * Answers at once and reads the rest into nothing for a while, so that the caller sees the
-     * answer.
+     * answer. Over HTTP/2 only the stream ends: the connection carries other requests too.
      */
     private void refuseBody(RoutingContext context) {
         HttpServerRequest request = context.request();
-        context.response().putHeader("Connection", "close");
+        boolean shared = request.version() == HttpVersion.HTTP_2;
+        Runnable giveUp =
+                () -> {
+                    if (shared) {
+                        request.response().reset(0);
+                    } else {
+                        request.connection().close();
+                    }
+                };
+        if (!shared) {
+            context.response().putHeader("Connection", "close");
+            request.endHandler(end -> giveUp.run());
+        }
         end(context, bodyLimit.exceeded(request.getHeader("Content-Length")));
         request.handler(
                 chunk -> {
                     if (request.bytesRead() > MAX_DRAINED_BYTES) {
-                        request.connection().close();
+                        giveUp.run();
                     }
                 });
         request.exceptionHandler(e -> LOG.debugf("a refused body ended early: %s", e.getMessage()));
-        request.endHandler(end -> request.connection().close());
-        context.vertx().setTimer(MAX_DRAIN_MILLIS, timer -> request.connection().close());
+        context.vertx()
+                .setTimer(
+                        MAX_DRAIN_MILLIS,
+                        timer -> {
+                            if (!request.isEnded()) {
+                                giveUp.run();
+                            }
+                        });
         request.resume();
     }
 

@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Server-sent events (GATE-030 to GATE-035). */
+/** Server-sent events (GATE-030 to GATE-037). */
 @Path("/v1/stream")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 @NonBlocking
@@ -62,7 +62,7 @@ public class StreamsResource {
     @Inject @StreamExecutor Executor executor;
     @Context Sse sse;
 
-    /** Several streams over one connection, which is what browsers have few of (GATE-035). */
+    /** Several streams over one connection, which is what browsers have few of (GATE-036). */
     @GET
     @Operation(
             summary = "Several streams over one connection",

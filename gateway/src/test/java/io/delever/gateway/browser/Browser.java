@@ -3,6 +3,7 @@ package io.delever.gateway.browser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.delever.testing.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -104,20 +105,13 @@ public final class Browser implements AutoCloseable {
         return new Browser(chromium);
     }
 
-    /** Waits for something to become true. */
-    public static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("waited " + PATIENCE + " for " + what);
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(50);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new AssertionError("interrupted while waiting for " + what, e);
-            }
-        }
+    private static void await(String what, BooleanSupplier condition) {
+        Await.until(what, PATIENCE, condition::getAsBoolean);
+    }
+
+    /** Waits until an expression is true in the page. */
+    public void awaitTrue(String expression) {
+        await(expression, () -> evaluate("Boolean(" + expression + ")").equals("true"));
     }
 
     private static List<String> lines(Path file) {

@@ -1,9 +1,9 @@
 package io.delever.gateway.upstream;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Plays a crash to a gateway that somebody develops the page with; prints the settings the gateway
@@ -14,7 +14,7 @@ public final class CrashMain {
 
     /** Plays until it is stopped; the argument is the pause between steps in milliseconds. */
     @SuppressWarnings("SystemOut")
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) {
         TestUpstreams upstreams = new TestUpstreams();
         upstreams.start();
         System.out.println(
@@ -35,7 +35,7 @@ public final class CrashMain {
         for (int n = 0; n < 100_000; n++) {
             crash.step(n);
             if (n >= played) {
-                Thread.sleep(Duration.ofMillis(Long.parseLong(args[0])));
+                LockSupport.parkNanos(1_000_000L * Long.parseLong(args[0]));
             }
         }
     }

@@ -12,6 +12,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -81,6 +82,16 @@ public final class ProblemMapper {
         return allow == null
                 ? answer
                 : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    /**
+     * A request that ended before its body did; there is hardly anybody left to read the answer.
+     */
+    @ServerExceptionMapper
+    public Response map(IOException e) {
+        LOG.debugf("a body could not be read to its end: %s", e.getMessage());
+        return response(
+                Problems.badRequest("MALFORMED_JSON", "", "the body ended before it was complete"));
     }
 
     /** Anything else is our own fault and is not shown. */

@@ -1,0 +1,193 @@
+package io.delever.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import io.delever.contracts.margin.v1.Command;
+import io.delever.gateway.UpstreamsResource.Services;
+import io.delever.gateway.upstream.TestUpstreams;
+import io.delever.testing.Covers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Changes reach the services once, under the caller's key, and every answer of the services has its
+ * status.
+ */
+@QuarkusTest
+@QuarkusTestResource(UpstreamsResource.class)
+class ChangesTest {
+    @Services TestUpstreams services;
+
+    private static ValidatableResponse post(String path, String key, String body) {
+        return given().header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(path)
+                .then();
+    }
+
+    private Command command(String id) {
+        List<Command> found =
+                services.commands().taken().stream()
+                        .filter(c -> c.getCommandId().equals(id))
+                        .toList();
+        assertThat(found).hasSize(1);
+        return found.getFirst();
+    }
+
+    @Test
+    @Covers({"GATE-001", "GATE-006"})
+    void aRepeatedKeyGetsTheFirstAnswerAndChangesNothing() {
+        String body = "{\"assetId\":\"USD\",\"amount\":\"1000.00000001\"}";
+        String first =
+                post("/v1/accounts/new-1/deposits", "dep-1", body)
+                        .statusCode(200)
+                        .body("commandId", equalTo("dep-1"))
+                        .body("status", equalTo("ACCEPTED"))
+                        .body("shard", equalTo(2))
+                        .extract()
+                        .asString();
+        String second =
+                post("/v1/accounts/new-1/deposits", "dep-1", body)
+                        .statusCode(200)
+                        .extract()
+                        .asString();
+        assertThat(second).isEqualTo(first);
+        assertThat(command("dep-1").getDeposit().getAmountE8()).isEqualTo(100_000_000_001L);
+        assertThat(command("dep-1").getDeposit().getAccountId()).isEqualTo("new-1");
+        given().get("/v1/accounts/new-1")
+                .then()
+                .body("balances.amount", equalTo(List.of("1000.00000001")));
+    }
+
+    @Test
+    @Covers("GATE-006")
+    void withdrawalTransferAndLeverageArriveAsTheyWereSent() {
+        post("/v1/accounts/a.1/withdrawals", "w-1", "{\"assetId\":\"USD\",\"amount\":\"0.5\"}")
+                .statusCode(200);
+        assertThat(command("w-1").getWithdrawal().getAccountId()).isEqualTo("a.1");
+        assertThat(command("w-1").getWithdrawal().getAmountE8()).isEqualTo(50_000_000);
+        post(
+                        "/v1/transfers",
+                        "t-1",
+                        "{\"fromAccountId\":\"a\",\"toAccountId\":\"b\",\"assetId\":\"USD\",\"amount\":\"3\"}")
+                .statusCode(200);
+        assertThat(command("t-1").getTransfer().getToAccountId()).isEqualTo("b");
+        post(
+                        "/v1/accounts/a/leverage",
+                        "l-1",
+                        "{\"instrumentId\":\"BTC-PERP\",\"leverage\":\"12.5\"}")
+                .statusCode(200);
+        assertThat(command("l-1").getLeverageChange().getLeveragePpm()).isEqualTo(12_500_000);
+        assertThat(command("l-1").getEventTimeNanos()).isZero();
+    }
+
+    @Test
+    @Covers("GATE-006")
+    void aContributionIsTakenOnce() {
+        String body = "{\"assetId\":\"USD\",\"amount\":\"250000\"}";
+        String first =
+                post("/v1/insurance-fund/contributions", "c-1", body)
+                        .statusCode(200)
+                        .body("assetId", equalTo("USD"))
+                        .extract()
+                        .asString();
+        assertThat(
+                        post("/v1/insurance-fund/contributions", "c-1", body)
+                                .statusCode(200)
+                                .extract()
+                                .asString())
+                .isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @Covers({"GATE-011", "GATE-012"})
+    @CsvSource({
+        "/v1/accounts/a/withdrawals, USD, 5000, 422, INSUFFICIENT_MARGIN",
+        "/v1/accounts/a/withdrawals, USD, 7, 409, ACCOUNT_IN_LIQUIDATION",
+        "/v1/accounts/a/deposits, XYZ, 1, 422, UNKNOWN_ASSET",
+        "/v1/accounts/a/deposits, USD, -1, 400, MALFORMED",
+        "/v1/accounts/a/deposits, OVERLOAD, 1, 429, OVERLOADED",
+        "/v1/accounts/a/deposits, NOJOURNAL, 1, 503, JOURNAL_UNAVAILABLE",
+    })
+    void everyAnswerOfTheServiceHasItsStatus(
+            String path, String asset, String amount, int status, String reason) {
+        ValidatableResponse response =
+                post(
+                                path,
+                                "status-" + reason,
+                                "{\"assetId\":\"" + asset + "\",\"amount\":\"" + amount + "\"}")
+                        .statusCode(status)
+                        .contentType("application/problem+json")
+                        .body("reason", equalTo(reason))
+                        .body("status", equalTo(status))
+                        .body("detail", not(equalTo("")));
+        if (status == 429 || status == 503) {
+            response.header("Retry-After", "3");
+        }
+    }
+
+    @Test
+    @Covers("GATE-012")
+    void aRefusalIsRepeatedWithTheKey() {
+        String body =
+                "{\"fromAccountId\":\"a\",\"toAccountId\":\"a\",\"assetId\":\"USD\",\"amount\":\"3\"}";
+        for (int i = 0; i < 2; i++) {
+            post("/v1/transfers", "same-1", body)
+                    .statusCode(422)
+                    .body("reason", equalTo("SAME_ACCOUNT"));
+        }
+        post(
+                        "/v1/accounts/a/leverage",
+                        "lev-2",
+                        "{\"instrumentId\":\"BTC-PERP\",\"leverage\":\"200\"}")
+                .statusCode(422)
+                .body("reason", equalTo("LEVERAGE_OUT_OF_RANGE"))
+                .body("detail", equalTo("leverage 200 for BTC-PERP, the limit is 100"));
+    }
+
+    @Test
+    @Covers("GATE-008")
+    void calculationsChangeNothingAndNeedNoKey() {
+        given().contentType(ContentType.JSON)
+                .body(
+                        "{\"account\":{\"balances\":[{\"assetId\":\"USD\",\"amount\":\"-5.25\"}],"
+                            + "\"positions\":[{\"instrumentId\":\"BTC-PERP\",\"size\":\"-0.5\","
+                            + "\"entryPrice\":\"60000\",\"leverage\":\"20\"}]},"
+                            + "\"prices\":[{\"instrumentId\":\"BTC-PERP\",\"price\":\"58000\"}]}")
+                .post("/v1/margin/evaluate")
+                .then()
+                .statusCode(200)
+                .body("equity", equalTo("-5.25"))
+                .body("positions[0].size", equalTo("-0.5"))
+                .body("positions[0].leverage", equalTo("20"))
+                .body("$", not(hasKey("maintenanceMargin")));
+        String order =
+                "{\"accountId\":\"a\",\"instrumentId\":\"BTC-PERP\",\"size\":\"%s\",\"limitPrice\":\"60000\"}";
+        given().contentType(ContentType.JSON)
+                .body(order.formatted("3"))
+                .post("/v1/orders/check")
+                .then()
+                .statusCode(200)
+                .body("passes", equalTo(false))
+                .body("rejected.reason", equalTo("INSUFFICIENT_MARGIN"))
+                .body("largestPassingSize", equalTo("2"));
+        given().contentType(ContentType.JSON)
+                .body(order.formatted("1"))
+                .post("/v1/orders/check")
+                .then()
+                .statusCode(200)
+                .body("passes", equalTo(true))
+                .body("$", not(hasKey("rejected")));
+    }
+}
