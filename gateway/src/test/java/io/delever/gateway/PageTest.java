@@ -118,11 +118,11 @@ class PageTest {
         browser().awaitTrue("document.querySelectorAll('#accounts tr').length > 20");
         String first = "document.querySelector('#accounts tr')";
         assertThat(browser().evaluate(first + ".innerText"))
-                .contains("bankrupt")
-                .contains("0.31")
+                .contains("liquidatable")
+                .contains("0.52")
                 .contains("1,250.00");
         assertThat(browser().evaluate(first + ".querySelector('i').style.width"))
-                .isEqualTo("15.5%");
+                .isEqualTo("26.1%");
         assertThat(browser().text("#tile-risk .big")).matches("[1-9][0-9]*");
         browser().click("#accounts tr button");
         browser().awaitTrue("document.querySelector('#detail').open");

@@ -34,7 +34,7 @@ public final class UpstreamsResource implements QuarkusTestResourceLifecycleMana
         settings.put("delever.stream.max-unread-heartbeats", "60");
         settings.put("delever.stream.max-readers", "8");
         settings.put("delever.stream.max-values-per-event", "500");
-        settings.put("delever.stream.max-ended-values", "20");
+        settings.put("delever.stream.max-ended-values", "2000");
         return settings;
     }
 

@@ -106,6 +106,7 @@ public final class Feeds {
             Upstreams upstreams) {
         return new Definition<>(
                 Upstream.PRICE,
+                () -> upstreams.transportReady(Upstream.PRICE),
                 PriceServiceGrpc.newStub(upstreams.channel(Upstream.PRICE))::streamPrices,
                 cursor -> {
                     StreamPricesRequest.Builder request = StreamPricesRequest.newBuilder();
@@ -131,6 +132,7 @@ public final class Feeds {
             riskEvents(Upstreams upstreams) {
         return new Definition<>(
                 Upstream.MARGIN,
+                () -> upstreams.transportReady(Upstream.MARGIN),
                 MarginServiceGrpc.newStub(upstreams.channel(Upstream.MARGIN))::streamRiskEvents,
                 cursor -> {
                     StreamRiskEventsRequest.Builder request = StreamRiskEventsRequest.newBuilder();
@@ -158,6 +160,7 @@ public final class Feeds {
             Upstreams upstreams) {
         return new Definition<>(
                 Upstream.LIQUIDATION,
+                () -> upstreams.transportReady(Upstream.LIQUIDATION),
                 LiquidationServiceGrpc.newStub(upstreams.channel(Upstream.LIQUIDATION))
                         ::streamCases,
                 cursor -> {
@@ -184,6 +187,7 @@ public final class Feeds {
             Upstreams upstreams) {
         return new Definition<>(
                 Upstream.SENTIMENT,
+                () -> upstreams.transportReady(Upstream.SENTIMENT),
                 SentimentServiceGrpc.newStub(upstreams.channel(Upstream.SENTIMENT))::streamScores,
                 cursor -> StreamScoresRequest.getDefaultInstance(),
                 message ->

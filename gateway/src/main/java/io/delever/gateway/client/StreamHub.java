@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -40,6 +41,8 @@ public final class StreamHub<V> {
     private final AtomicLong reconnects = new AtomicLong();
     private volatile Optional<ClientCallStreamObserver<?>> call = Optional.empty();
     private volatile Optional<Future<?>> heartbeats = Optional.empty();
+    private volatile Optional<Receiver<?, ?>> current = Optional.empty();
+    private volatile Optional<Future<?>> confirmation = Optional.empty();
     private volatile Optional<Future<?>> reconnect = Optional.empty();
     private volatile boolean connected;
     private volatile boolean stopped;
@@ -49,6 +52,7 @@ public final class StreamHub<V> {
      * How a stream is opened and read.
      *
      * @param upstream the service that sends it
+     * @param transportReady whether there is a connection to it
      * @param open starts the call
      * @param request makes the request from where to resume
      * @param decode turns a message into values by key
@@ -56,6 +60,7 @@ public final class StreamHub<V> {
      */
     record Definition<V, Q, P>(
             Upstream upstream,
+            BooleanSupplier transportReady,
             Opener<Q, P> open,
             Function<Cursor, Q> request,
             Function<P, Batch<V>> decode,
@@ -107,6 +112,7 @@ public final class StreamHub<V> {
         stopped = true;
         heartbeats.ifPresent(future -> future.cancel(false));
         reconnect.ifPresent(future -> future.cancel(false));
+        confirmation.ifPresent(future -> future.cancel(false));
         call.ifPresent(c -> c.cancel("the gateway stops", null));
     }
 
@@ -195,7 +201,36 @@ public final class StreamHub<V> {
         } finally {
             lock.unlock();
         }
-        opened.open().open(opened.request().apply(cursor), new Receiver<>(opened));
+        Receiver<Q, P> receiver = new Receiver<>(opened);
+        current = Optional.of(receiver);
+        opened.open().open(opened.request().apply(cursor), receiver);
+        confirmLater(receiver);
+    }
+
+    /**
+     * A stream on which there is nothing new sends nothing, so an open call over a live connection
+     * counts as connected after a while.
+     */
+    private void confirmLater(Receiver<?, ?> receiver) {
+        if (stopped) {
+            return;
+        }
+        long pause = settings.reconnectDelayMin().toMillis();
+        confirmation =
+                Optional.of(
+                        scheduler.schedule(() -> confirm(receiver), pause, TimeUnit.MILLISECONDS));
+    }
+
+    private void confirm(Receiver<?, ?> receiver) {
+        if (connected || !current.equals(Optional.of(receiver))) {
+            return;
+        }
+        if (definition.transportReady().getAsBoolean()) {
+            connected = true;
+            readers.forEach(Reader::changed);
+        } else {
+            confirmLater(receiver);
+        }
     }
 
     private void accept(Batch<V> batch) {
@@ -215,6 +250,7 @@ public final class StreamHub<V> {
             return;
         }
         boolean was = connected;
+        current = Optional.empty();
         connected = false;
         if (was) {
             LOG.warnf("stream %s was lost and is opened again: %s", name, status);

@@ -13,6 +13,7 @@ import io.delever.contracts.price.v1.PriceServiceGrpc.PriceServiceBlockingStub;
 import io.delever.contracts.sentiment.v1.SentimentServiceGrpc;
 import io.delever.contracts.sentiment.v1.SentimentServiceGrpc.SentimentServiceBlockingStub;
 import io.grpc.Channel;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
@@ -96,6 +97,12 @@ public final class Upstreams {
             case LIQUIDATION -> liquidation;
             case SENTIMENT -> sentiment;
         };
+    }
+
+    /** Whether there is a live connection to a service. */
+    boolean transportReady(Upstream upstream) {
+        return !(channel(upstream) instanceof ManagedChannel managed)
+                || managed.getState(false) == ConnectivityState.READY;
     }
 
     /** Lets the next call connect at once instead of after the channel's own growing pause. */
