@@ -111,9 +111,16 @@ public interface LiquidationConfig {
         @WithDefault("1000000")
         long profitCapPpm();
 
-        /** Greatest number of profitable accounts looked at. */
-        @WithDefault("10000")
+        /**
+         * Greatest number of accounts that one round asks, those with the most profit: a small
+         * position must not be spread over thousands of them.
+         */
+        @WithDefault("25")
         int maxCandidates();
+
+        /** Greatest number of profitable accounts ranked for a look at the queue. */
+        @WithDefault("10000")
+        int queueLength();
     }
 
     /** See {@link #fund}. */

@@ -55,7 +55,7 @@ public class Wiring {
     @Produces
     @Singleton
     CallLimits callLimits(LiquidationConfig config) {
-        return new CallLimits(config.caseStream().maxReaders(), config.adl().maxCandidates());
+        return new CallLimits(config.caseStream().maxReaders(), config.adl().queueLength());
     }
 
     @Produces

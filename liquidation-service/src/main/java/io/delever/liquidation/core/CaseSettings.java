@@ -38,7 +38,8 @@ public record CaseSettings(
     /**
      * Whom ADL asks.
      *
-     * @param maxCandidates greatest number of profitable accounts looked at
+     * @param maxCandidates greatest number of accounts that one round asks, those with the most
+     *     profit
      */
     public record Adl(AdlPolicy policy, AdlRequest.Limits limits, int maxCandidates) {}
 

@@ -56,7 +56,7 @@ import java.util.TreeMap;
  * go in the order of their ids.
  */
 final class CaseHost {
-    private static final int MOST_CANDIDATES = 10_000;
+    private static final int MOST_CANDIDATES = 25;
 
     private final LiquidationSpec spec;
     private final CaseEngine engine;
