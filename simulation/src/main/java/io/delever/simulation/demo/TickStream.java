@@ -26,12 +26,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class TickStream {
     private static final int IN_FLIGHT = 8;
+    private static final Duration NO_ROOM = Duration.ofMillis(20);
     private static final Duration RECONNECT = Duration.ofMillis(200);
 
     private final ManagedChannel channel;
     private final ReplayClock clock;
     private final TickSeries ticks;
     private final Deque<Batch> unanswered = new ArrayDeque<>();
+    private final Deque<Batch> refused = new ArrayDeque<>();
     private final SortedMap<String, Long> rejected = new TreeMap<>();
     private Optional<Connection> connection = Optional.empty();
     private long accepted;
@@ -57,6 +59,7 @@ final class TickStream {
         while (!isConnected()) {
             connect();
         }
+        sendRefused();
         Batch batch = new Batch(++batches, places);
         synchronized (this) {
             unanswered.add(batch);
@@ -64,11 +67,31 @@ final class TickStream {
         connection.ifPresent(open -> open.send(batch));
     }
 
+    /** What the service had no room for goes again, before anything newer. */
+    private void sendRefused() throws InterruptedException {
+        List<Batch> again;
+        synchronized (this) {
+            again = List.copyOf(refused);
+            refused.clear();
+        }
+        if (again.isEmpty()) {
+            return;
+        }
+        Thread.sleep(NO_ROOM);
+        for (Batch batch : again) {
+            synchronized (this) {
+                unanswered.add(batch);
+            }
+            connection.ifPresent(open -> open.send(batch));
+        }
+    }
+
     /** Waits until every batch has its answer. */
     void drain(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (unansweredBatches() > 0 && System.nanoTime() < deadline) {
             if (isConnected()) {
+                sendRefused();
                 synchronized (this) {
                     wait(50);
                 }
@@ -79,7 +102,7 @@ final class TickStream {
     }
 
     synchronized int unansweredBatches() {
-        return unanswered.size();
+        return unanswered.size() + refused.size();
     }
 
     synchronized long accepted() {
@@ -137,6 +160,11 @@ final class TickStream {
             return;
         }
         unanswered.remove();
+        if (response.getRetryAfterNanos() > 0) {
+            refused.add(first);
+            notifyAll();
+            return;
+        }
         accepted += response.getAcceptedCount();
         for (TickRejection rejection : response.getRejectionsList()) {
             String reason =

@@ -43,6 +43,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 
 /**
  * One run of the whole chain in one process, on the market's own time: pricing, margin,
@@ -87,10 +88,19 @@ public final class Simulation {
      * @param log takes every event
      */
     public Simulation(Scenario scenario, MarketSources sources, EventLog log) {
+        this(scenario, sources, log, UnaryOperator.identity());
+    }
+
+    /** The same run with every account under another name. */
+    Simulation(
+            Scenario scenario,
+            MarketSources sources,
+            EventLog log,
+            UnaryOperator<AccountId> names) {
         this.scenario = scenario;
         this.sources = sources;
         this.log = log;
-        this.population = Population.draw(scenario, sources.openingPrices(scenario));
+        this.population = Population.draw(scenario, sources.openingPrices(scenario)).renamed(names);
         this.pricing =
                 new PriceEngine(
                         new PricingLimits(

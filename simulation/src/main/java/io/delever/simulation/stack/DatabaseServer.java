@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * PostgreSQL with one database for each service: the embedded one, whose files stay in the stack's
@@ -18,6 +20,13 @@ import java.util.Optional;
  */
 final class DatabaseServer implements AutoCloseable {
     private static final String ADMIN = "postgres";
+
+    /** Held, because a logger that nobody holds forgets its level. */
+    private static final Logger STARTER = Logger.getLogger("io.zonky");
+
+    static {
+        STARTER.setLevel(Level.WARNING);
+    }
 
     private final Optional<EmbeddedPostgres> embedded;
     private final String serverUrl;
