@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of each example (SIMU-051). */
+/** What became of each example (SIMU-081). */
 final class ConformanceReport {
     private final Map<String, Tally> covered = new TreeMap<>();
     private final Map<String, Integer> notCovered = new TreeMap<>();

@@ -5,7 +5,7 @@ import java.math.MathContext;
 
 /**
  * How near a figure must come to the published one: half of the last printed digit, or the share
- * that the examples' README states for families of ids whose source rounds on the way (SIMU-050).
+ * that the examples' README states for families of ids whose source rounds on the way (SIMU-080).
  */
 sealed interface Tolerance {
     /** Whether {@code actual} is near enough. */

@@ -28,7 +28,7 @@ class ConformanceTest {
     @TempDir Path folder;
 
     @Test
-    @Covers({"SIMU-050", "SIMU-051"})
+    @Covers({"SIMU-080", "SIMU-081"})
     void theSharedExamplesPass() {
         assumeTrue(Files.isRegularFile(SHARED), "no worked examples at " + SHARED);
         Run run = run(SHARED.toString());
@@ -41,7 +41,7 @@ class ConformanceTest {
     }
 
     @ParameterizedTest
-    @Covers({"SIMU-050", "SIMU-056"})
+    @Covers({"SIMU-080", "SIMU-086"})
     @CsvSource(
             delimiter = '|',
             value = {
@@ -61,7 +61,7 @@ class ConformanceTest {
     }
 
     @Test
-    @Covers("SIMU-050")
+    @Covers("SIMU-080")
     void familiesOfIdsHaveTheirOwnTolerance() throws IOException {
         assertThat(run(examples(leverage("ADL-P5-X", "1.503"))).code()).isZero();
         assertThat(run(examples(leverage("ADL-P5-X", "1.506"))).code()).isEqualTo(1);
@@ -69,7 +69,7 @@ class ConformanceTest {
     }
 
     @Test
-    @Covers({"SIMU-050", "SIMU-051"})
+    @Covers({"SIMU-080", "SIMU-081"})
     void aChangedDigitIsAFailure() throws IOException {
         String good =
                 example(
@@ -87,7 +87,7 @@ class ConformanceTest {
     }
 
     @Test
-    @Covers("SIMU-051")
+    @Covers("SIMU-081")
     void unknownKindsAreListedAndFailNothing() throws IOException {
         Run run = run(examples(example("x", "tea_leaves", "{'a': 1}", "{'b': 2}")));
         assertThat(run.code()).isZero();
@@ -96,7 +96,7 @@ class ConformanceTest {
     }
 
     @Test
-    @Covers("SIMU-051")
+    @Covers("SIMU-081")
     void toolsGetTheSameAsJson() throws IOException {
         Path file =
                 examples(
@@ -115,7 +115,7 @@ class ConformanceTest {
     }
 
     @ParameterizedTest
-    @Covers("SIMU-052")
+    @Covers("SIMU-082")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -140,7 +140,7 @@ class ConformanceTest {
     }
 
     @Test
-    @Covers("SIMU-052")
+    @Covers("SIMU-082")
     void aMissingFileAndAMissingKindAreNamed() throws IOException {
         Run missing = run(folder.resolve("nothing.json"));
         assertThat(missing.code()).isEqualTo(2);
@@ -151,7 +151,7 @@ class ConformanceTest {
     }
 
     @ParameterizedTest
-    @Covers("SIMU-053")
+    @Covers("SIMU-083")
     @CsvSource(
             delimiter = '|',
             value = {
@@ -174,7 +174,7 @@ class ConformanceTest {
     }
 
     @Test
-    @Covers("SIMU-054")
+    @Covers("SIMU-084")
     void examplesMayBuildOnOthers() throws IOException {
         String base = leverage("base", "1.5");
         String built =
@@ -192,7 +192,7 @@ class ConformanceTest {
     }
 
     @Test
-    @Covers("SIMU-055")
+    @Covers("SIMU-085")
     void aDisputedFigureIsListedAndFailsNothing() throws IOException {
         String disputed =
                 leverage("odd", "1.7").replace("{\"id\"", "{\"recomputed\": false, \"id\"");
@@ -202,7 +202,7 @@ class ConformanceTest {
     }
 
     @ParameterizedTest
-    @Covers("SIMU-053")
+    @Covers("SIMU-083")
     @ValueSource(strings = {"", "1+", "(1", "1)", "2//3", "1/0", "1..2", "#"})
     void nonsenseIsNoNumber(String text) {
         assertThatThrownBy(() -> Arithmetic.evaluate(text, name -> BigDecimal.ONE))
@@ -210,7 +210,7 @@ class ConformanceTest {
     }
 
     @ParameterizedTest
-    @Covers("SIMU-056")
+    @Covers("SIMU-086")
     @CsvSource({"2/3*3, 2", "0.6-1.4/2, -0.1", "-(1+2)*3, -9", "amount*2/4, 5"})
     void numbersMayBeExpressions(String text, BigDecimal expected) {
         assertThat(Arithmetic.evaluate(text, name -> BigDecimal.TEN))

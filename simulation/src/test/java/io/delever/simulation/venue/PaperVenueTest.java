@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PaperVenueTest {
@@ -94,19 +95,18 @@ class PaperVenueTest {
         "'', acc, BTC-PERP, 1, 99000, client order id must have 1 to 128 characters",
         "id, '', BTC-PERP, 1, 99000, account id is missing",
     })
-    void whatCannotBeTakenIsRejectedWithTheReason(
-            String id, String account, String instrument, String size, String limit, String why) {
+    void whatCannotBeTakenIsRejectedWithTheReason(ArgumentsAccessor row) {
         VenueOrder order =
                 venue.submit(
                         new OrderRequest(
-                                id,
-                                account,
-                                instrument,
-                                Quantity.parse(size).e8(),
-                                Money.parse(limit).e8()),
+                                row.getString(0),
+                                row.getString(1),
+                                row.getString(2),
+                                Quantity.parse(row.getString(3)).e8(),
+                                Money.parse(row.getString(4)).e8()),
                         at(0));
         assertThat(order.status()).isEqualTo(VenueOrder.Status.REJECTED);
-        assertThat(order.rejectReason()).contains(why);
+        assertThat(order.rejectReason()).contains(row.getString(5));
         assertThat(order.fills()).isEmpty();
     }
 
