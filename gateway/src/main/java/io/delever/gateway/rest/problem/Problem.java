@@ -1,5 +1,6 @@
 package io.delever.gateway.rest.problem;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param value what was sent or found
  * @param limit what would have been allowed
  */
+@RegisterForReflection
 @Schema(
         description = "An error answer (RFC 9457).",
         requiredProperties = {"type", "title", "status", "detail", "reason", "instance"})
