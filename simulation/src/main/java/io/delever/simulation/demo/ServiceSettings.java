@@ -69,7 +69,9 @@ final class ServiceSettings {
         settings.put("DELEVER_PACE_ADL_PAUSE", millis(pace.adlPauseNanos()));
         put(settings, "ADL_SEVERITY_PPM", spec.adlSeverity().ppm());
         put(settings, "ADL_PROFIT_CAP_PPM", spec.adlProfitCap().ppm());
-        put(settings, "FUND_FLOOR_E8_" + scenario.unitOfAccount().value(), spec.fundFloor().e8());
+        settings.put(
+                "DELEVER_FUND_FLOORS_E8",
+                scenario.unitOfAccount().value() + ":" + spec.fundFloor().e8());
         return settings;
     }
 
