@@ -28,7 +28,8 @@ import org.jboss.logging.Logger;
  */
 public final class RiskFeed implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RiskFeed.class);
-    private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
+    private static final Duration SILENT_RESUME = Duration.ofSeconds(2);
 
     private final Channel channel;
     private final Liquidator liquidator;
@@ -100,7 +101,10 @@ public final class RiskFeed implements AutoCloseable {
 
     private synchronized void watch() {
         Duration quiet = Duration.between(heardAt, clock.instant());
-        if (!closed && !current.ended && quiet.compareTo(limits.renewAfter()) > 0) {
+        Duration limit = current.heard ? limits.renewAfter() : SILENT_RESUME;
+        if (!closed && !current.ended && quiet.compareTo(limit) > 0) {
+            // Whoever resumes and has missed nothing hears nothing; a snapshot always answers.
+            epoch = "";
             current.cancel("nothing heard for " + quiet);
         }
     }
