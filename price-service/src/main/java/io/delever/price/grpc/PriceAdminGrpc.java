@@ -16,9 +16,11 @@ class PriceAdminGrpc extends PriceAdminServiceGrpc.PriceAdminServiceImplBase {
     private static final int COMMAND_ID_LENGTH = 128;
 
     private final PriceCore core;
+    private final OpenStreams streams;
 
-    PriceAdminGrpc(PriceCore core) {
+    PriceAdminGrpc(PriceCore core, OpenStreams streams) {
         this.core = core;
+        this.streams = streams;
     }
 
     /**
@@ -28,7 +30,7 @@ class PriceAdminGrpc extends PriceAdminServiceGrpc.PriceAdminServiceImplBase {
     @Override
     public void putInstrument(
             PutInstrumentRequest request, StreamObserver<PutInstrumentResponse> responses) {
-        Thread.ofVirtual().name("put-instrument").start(() -> answer(request, responses));
+        streams.run("put-instrument", () -> answer(request, responses));
     }
 
     private void answer(
