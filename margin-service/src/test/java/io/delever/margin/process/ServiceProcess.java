@@ -18,7 +18,7 @@ import java.util.List;
 /** The packaged service as a process of its own. */
 final class ServiceProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -76,15 +76,19 @@ final class ServiceProcess implements AutoCloseable {
         return channel;
     }
 
-    /** Waits until it takes commands. */
-    void awaitReady() {
-        Await.until(
-                "readiness; " + log,
-                START_LIMIT,
-                () -> {
-                    requireAlive();
-                    return get("/q/health/ready").statusCode() == 200;
-                });
+    /** Waits until it takes commands; a failure shows what the service has said. */
+    void awaitReady() throws IOException {
+        try {
+            Await.until(
+                    "readiness",
+                    START_LIMIT,
+                    () -> {
+                        requireAlive();
+                        return get("/q/health/ready").statusCode() == 200;
+                    });
+        } catch (AssertionError e) {
+            throw new AssertionError(log(), e);
+        }
     }
 
     /** Waits until readiness says something, ready or not. */

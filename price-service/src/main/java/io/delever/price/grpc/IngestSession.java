@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * One feed. At most {@link #WINDOW} requests are between arrival and answer; further ones stay with
- * the sender, also while it does not read its answers (PSVC-003, PSVC-005).
+ * the sender, also while it does not read its answers (PSVC-003).
  */
 final class IngestSession implements StreamObserver<IngestTicksRequest> {
     static final int WINDOW = 32;
