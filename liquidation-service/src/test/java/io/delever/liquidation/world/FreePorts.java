@@ -12,7 +12,10 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         String port = Integer.toString(free());
+        // In a test run Quarkus dials test-port; port is what the test itself reads.
         return Map.ofEntries(
+                Map.entry("quarkus.grpc.clients.margin.test-port", port),
+                Map.entry("quarkus.grpc.clients.venue.test-port", port),
                 Map.entry("quarkus.grpc.clients.margin.host", "127.0.0.1"),
                 Map.entry("quarkus.grpc.clients.margin.port", port),
                 Map.entry("quarkus.grpc.clients.venue.host", "127.0.0.1"),
