@@ -25,6 +25,13 @@ public final class SmallScenario {
         }
     }
 
+    /** The scenario with 1,000,000 of depth in BTC-PERP, so that a level of 0.1 % holds 20,000. */
+    public static Scenario withRoundBook() {
+        return ScenarioReader.read(
+                "small-crash.json",
+                text().replaceFirst("\"depth\": \"600000\"", "\"depth\": \"1000000\""));
+    }
+
     /** The scenario. */
     public static Scenario scenario() {
         return ScenarioReader.read("small-crash.json", text());

@@ -29,7 +29,7 @@ class PaperVenueTest {
             List.of(new AccountId("maker-1"), new AccountId("maker-2"));
     private static final long SECOND = 1_000_000_000L;
 
-    private final Scenario scenario = SmallScenario.scenario();
+    private final Scenario scenario = SmallScenario.withRoundBook();
     private final DepthProfile depth =
             new DepthProfile(
                     List.of(

@@ -48,7 +48,7 @@ class VenueServiceTest {
     private Server serve() {
         PaperVenue book =
                 new PaperVenue(
-                        SmallScenario.scenario(),
+                        SmallScenario.withRoundBook(),
                         new DepthProfile(
                                 List.of(
                                         new DepthProfile.Step(
