@@ -16,6 +16,10 @@ import java.util.function.Function;
  */
 abstract class JsonProtocol implements VenueProtocol {
     private static final int SHOWN = 160;
+
+    /** A product of 2^64 times half of 10^8 would be 2^63 after its division by 10^8. */
+    private static final long HIGH_WORD_LIMIT = 50_000_000L;
+
     private static final long LARGEST_SUMMAND = Long.MAX_VALUE / 2;
 
     final JsonReader reader = new JsonReader();
@@ -108,7 +112,7 @@ abstract class JsonProtocol implements VenueProtocol {
         if (contract == FixedPoint.ONE_E8) {
             return sizeE8;
         }
-        if (Math.multiplyHigh(sizeE8, contract) >= FixedPoint.ONE_E8 / 2) {
+        if (Math.multiplyHigh(sizeE8, contract) >= HIGH_WORD_LIMIT) {
             reader.problem(FeedRejection.NUMBER_TOO_LARGE);
             return 0;
         }
