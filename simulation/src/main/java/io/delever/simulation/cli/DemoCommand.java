@@ -41,7 +41,6 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long REPLAY_SECONDS = 180;
-    private static final Duration REST = Duration.ofSeconds(90);
 
     @Spec private CommandSpec spec;
 
@@ -166,7 +165,7 @@ public final class DemoCommand implements Callable<Integer> {
                             / options.speed();
             run.awaitPlayed(Duration.ofSeconds(seconds * 10 + 600), () -> line.show(progress(run)));
             line.say("market played, waiting until everything has come to rest");
-            RunSummary summary = run.finish(REST);
+            RunSummary summary = run.finish(what -> line.show("waiting for rest: " + what));
             PrintWriter out = spec.commandLine().getOut();
             out.print(json ? SummaryFormat.json(summary) : SummaryFormat.text(summary));
             out.flush();

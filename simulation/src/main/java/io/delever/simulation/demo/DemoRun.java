@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -210,14 +211,15 @@ public final class DemoRun implements AutoCloseable {
     }
 
     /**
-     * Waits until nothing moves any more, then sums up.
+     * Waits until nothing moves any more, then sums up. Waits as long as commands or fills keep
+     * coming; a summary taken without rest does not hold.
      *
-     * @param rest how long to wait for rest
+     * @param shows told now and then what is waited for
      */
-    public RunSummary finish(Duration rest) {
+    public RunSummary finish(Consumer<String> shows) {
         DemoSummary summary =
                 new DemoSummary(scenario, channels, names, beganNanos, this::requireHealth);
-        summary.awaitRest(rest, makers::unacknowledged, says);
+        Optional<String> unrest = summary.awaitRest(RestWatch.Limits.usual(), makers, shows);
         RunSummary result =
                 summary.sumUp(
                         new DemoSummary.Local(
@@ -228,7 +230,8 @@ public final class DemoRun implements AutoCloseable {
                                 population.makers().size(),
                                 stack.restarts(),
                                 moves(),
-                                makers.trouble()));
+                                makers.trouble(),
+                                unrest));
         if (result.holds()) {
             folder.endRun(names.number());
         }

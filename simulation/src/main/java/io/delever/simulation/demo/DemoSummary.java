@@ -32,18 +32,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Sums up a demo from what the services themselves answer. */
 final class DemoSummary {
     private static final int PAGE = 1_000;
-    private static final int QUIET_LOOKS = 3;
     private static final Duration LOOK = Duration.ofMillis(700);
     private static final Duration CALL_LIMIT = Duration.ofMinutes(1);
     private static final Duration CALL = Duration.ofSeconds(10);
@@ -63,7 +62,8 @@ final class DemoSummary {
             int makers,
             int restarts,
             SortedMap<InstrumentId, PriceMove> moves,
-            String trouble) {}
+            String trouble,
+            Optional<String> unrest) {}
 
     DemoSummary(
             Scenario scenario,
@@ -79,28 +79,40 @@ final class DemoSummary {
     }
 
     /**
-     * Waits until both sides of every trade have arrived and the number of commands stands still;
-     * open cases may remain where the market gives them nothing to do.
+     * Waits until nothing moves any more; open cases may remain where the market gives them nothing
+     * to do.
+     *
+     * @param limits how long
+     * @param makers books the makers' side of the fills
+     * @param shows told at every look what is waited for
+     * @return why the wait was given up; empty where everything came to rest
      */
-    void awaitRest(Duration limit, IntSupplier waitingFills, Consumer<String> says) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        long lastCommands = -1;
-        int quiet = 0;
-        while (quiet < QUIET_LOOKS) {
-            if (System.nanoTime() > deadline) {
-                says.accept("not everything came to rest in " + limit.toSeconds() + " s");
-                return;
-            }
+    Optional<String> awaitRest(
+            RestWatch.Limits limits, MakerReporter makers, Consumer<String> shows) {
+        RestWatch watch = new RestWatch(limits, System.nanoTime());
+        while (true) {
             health.run();
-            GetConservationResponse now = conservation();
-            boolean settled =
-                    waitingFills.getAsInt() == 0
-                            && now.getCommandCount() == lastCommands
-                            && clearingIsZero(now);
-            quiet = settled ? quiet + 1 : 0;
-            lastCommands = now.getCommandCount();
+            switch (watch.look(sample(makers), System.nanoTime())) {
+                case RestWatch.Verdict.Rested rested -> {
+                    return Optional.empty();
+                }
+                case RestWatch.Verdict.GaveUp(String why) -> {
+                    return Optional.of(why);
+                }
+                case RestWatch.Verdict.Waiting(String what) -> shows.accept(what);
+            }
             LockSupport.parkNanos(LOOK.toNanos());
         }
+    }
+
+    private RestWatch.Sample sample(MakerReporter makers) {
+        // Read before the totals: a fill that is booked in between shows as movement at the next
+        // look, and never as settled too early.
+        int waiting = makers.unacknowledged();
+        long open = page("", 1, true).getTotalCount();
+        GetConservationResponse now = conservation();
+        return new RestWatch.Sample(
+                now.getCommandCount(), makers.reported(), waiting, open, unbalanced(now));
     }
 
     RunSummary sumUp(Local local) {
@@ -142,7 +154,7 @@ final class DemoSummary {
                         new Money(fund.getBalanceE8())),
                 new RunSummary.Adl(adl, winners.size()),
                 moves(local.moves()),
-                checks(fundAnswer, local.trouble()));
+                checks(fundAnswer, local));
     }
 
     private List<RunSummary.InstrumentMove> moves(SortedMap<InstrumentId, PriceMove> moves) {
@@ -164,7 +176,7 @@ final class DemoSummary {
         return lines;
     }
 
-    private List<RunSummary.Check> checks(GetInsuranceFundResponse fund, String trouble) {
+    private List<RunSummary.Check> checks(GetInsuranceFundResponse fund, Local local) {
         GetConservationResponse totals = conservation();
         List<RunSummary.Check> checks = new ArrayList<>();
         for (AssetConservation one : totals.getAssetsList()) {
@@ -210,8 +222,13 @@ final class DemoSummary {
         checks.add(
                 new RunSummary.Check(
                         "makers' fills",
-                        trouble.isEmpty(),
-                        trouble.isEmpty() ? "every fill is booked once" : trouble));
+                        local.trouble().isEmpty(),
+                        local.trouble().isEmpty() ? "every fill is booked once" : local.trouble()));
+        checks.add(
+                new RunSummary.Check(
+                        "rest",
+                        local.unrest().isEmpty(),
+                        local.unrest().orElse("nothing moved any more")));
         return checks;
     }
 
@@ -236,10 +253,15 @@ final class DemoSummary {
                 + new Quantity(first.getResidueSizeE8());
     }
 
-    private static boolean clearingIsZero(GetConservationResponse totals) {
-        return totals.getAssetsList().stream().allMatch(one -> one.getClearingE8() == 0)
-                && totals.getInstrumentsList().stream()
-                        .allMatch(one -> one.getClearingSizeE8() == 0);
+    private static List<String> unbalanced(GetConservationResponse totals) {
+        List<String> names = new ArrayList<>();
+        totals.getInstrumentsList().stream()
+                .filter(one -> one.getClearingSizeE8() != 0)
+                .forEach(one -> names.add(one.getInstrumentId()));
+        totals.getAssetsList().stream()
+                .filter(one -> one.getClearingE8() != 0)
+                .forEach(one -> names.add(one.getAssetId()));
+        return names;
     }
 
     private static String outcome(Case one) {
@@ -252,18 +274,7 @@ final class DemoSummary {
         List<Case> ours = new ArrayList<>();
         String token = "";
         do {
-            String page = token;
-            ListCasesResponse response =
-                    patiently(
-                            () ->
-                                    LiquidationServiceGrpc.newBlockingStub(
-                                                    channels.to(ServiceName.LIQUIDATION))
-                                            .withDeadlineAfter(CALL)
-                                            .listCases(
-                                                    ListCasesRequest.newBuilder()
-                                                            .setPageSize(PAGE)
-                                                            .setPageToken(page)
-                                                            .build()));
+            ListCasesResponse response = page(token, PAGE, false);
             response.getCasesList().stream()
                     .filter(one -> names.isOurs(one.getAccountId()))
                     .filter(one -> one.getOpenedAtNanos() >= beganNanos)
@@ -271,6 +282,19 @@ final class DemoSummary {
             token = response.getNextPageToken();
         } while (!token.isEmpty());
         return ours;
+    }
+
+    private ListCasesResponse page(String token, int size, boolean openOnly) {
+        return patiently(
+                () ->
+                        LiquidationServiceGrpc.newBlockingStub(channels.to(ServiceName.LIQUIDATION))
+                                .withDeadlineAfter(CALL)
+                                .listCases(
+                                        ListCasesRequest.newBuilder()
+                                                .setPageSize(size)
+                                                .setPageToken(token)
+                                                .setOpenOnly(openOnly)
+                                                .build()));
     }
 
     private Set<String> winners(String caseId) {

@@ -92,7 +92,7 @@ class ChainIT {
         run.play();
         run.awaitPlayed(Duration.ofMinutes(8), () -> killOne(run, victims));
         assertThat(victims).as("services not killed, said: %s", said).isEmpty();
-        RunSummary summary = run.finish(Duration.ofMinutes(2));
+        RunSummary summary = run.finish(said::add);
         String text = SummaryFormat.text(summary) + said;
         assertThat(summary.holds()).as(text).isTrue();
         for (ServiceName service : ServiceName.values()) {
