@@ -221,4 +221,57 @@ public final class PriceAverages {
                 ? Optional.empty()
                 : Optional.of(timeWeighted(within, endNanos));
     }
+
+    /**
+     * The average over time without the times in the gaps: a price that stands at the start of a
+     * gap does not count until its end (PRIC-055).
+     *
+     * @param points in order of time, at least one; the first starts the period
+     * @param endNanos end of the period, not before the last point
+     * @param gaps in order of time, apart from each other and within the period
+     */
+    public static Price timeWeightedOutside(
+            List<PricePoint> points, long endNanos, List<Gap> gaps) {
+        ProductSum sum = new ProductSum();
+        long counted = 0;
+        for (int i = 0; i < points.size(); i++) {
+            long start = points.get(i).timeNanos();
+            long end = i + 1 < points.size() ? points.get(i + 1).timeNanos() : endNanos;
+            long time = Math.subtractExact(end, start);
+            for (Gap gap : gaps) {
+                time -= gap.overlap(start, end);
+            }
+            if (end < start || time < 0) {
+                throw new IllegalArgumentException(
+                        "point %d at %d ends at %d: points and gaps must be in order of time"
+                                .formatted(i, start, end));
+            }
+            sum.add(points.get(i).price().e8(), time);
+            counted = Math.addExact(counted, time);
+        }
+        if (counted == 0) {
+            throw new IllegalArgumentException("nothing of the period is outside the gaps");
+        }
+        return new Price(sum.dividedHalfEven(counted));
+    }
+
+    /**
+     * A time that does not count.
+     *
+     * @param startNanos its start
+     * @param endNanos its end, not before the start
+     */
+    public record Gap(long startNanos, long endNanos) {
+        /** Refuses an end before the start. */
+        public Gap {
+            if (endNanos < startNanos) {
+                throw new IllegalArgumentException(
+                        "gap: end %d before start %d".formatted(endNanos, startNanos));
+            }
+        }
+
+        private long overlap(long start, long end) {
+            return Math.max(0, Math.min(end, endNanos) - Math.max(start, startNanos));
+        }
+    }
 }
