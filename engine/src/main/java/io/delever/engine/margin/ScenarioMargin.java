@@ -177,6 +177,15 @@ public final class ScenarioMargin {
         return shock.profit(notional);
     }
 
+    /**
+     * What every position costs beyond its worst move: |notional| × rate (MARG-091).
+     *
+     * @param rate at least 0
+     */
+    public static Ratio contingency(Ratio notional, Ratio rate) {
+        return notional.abs().times(rate);
+    }
+
     /** The loss factor of initial margin while the stablecoin is below its peg (MARG-093). */
     public static Ratio initialLossFactor(Parameters parameters, Ratio stable) {
         return parameters.initialLoss().plus(parameters.peg().shortfall(stable));
@@ -194,8 +203,8 @@ public final class ScenarioMargin {
                         ? Optional.empty()
                         : Optional.of(worst(parameters.tails(), exposure).profit(exposure));
         Ratio notional = group.perpetualNotional();
-        Ratio forMaintenance = notional.times(parameters.maintenancePerp()).negate();
-        Ratio forInitial = notional.times(parameters.initialPerp()).negate();
+        Ratio forMaintenance = contingency(notional, parameters.maintenancePerp()).negate();
+        Ratio forInitial = contingency(notional, parameters.initialPerp()).negate();
         Ratio oracle = oracleContingency(group, parameters);
         Ratio factor = initialLossFactor(parameters, group.stable());
         Ratio full = group.cash();

@@ -174,6 +174,10 @@ final class Input {
         return node.isObject();
     }
 
+    boolean isList() {
+        return node.isArray();
+    }
+
     boolean isText() {
         return node.isTextual();
     }

@@ -3,6 +3,7 @@ package io.delever.simulation.conformance;
 import io.delever.engine.account.OpenInterest;
 import io.delever.engine.margin.MarginCalculator;
 import io.delever.engine.margin.MarginFigures;
+import io.delever.engine.margin.OpenInterestScaling;
 import io.delever.engine.margin.ProportionalMargin;
 import io.delever.engine.market.RiskTier;
 import io.delever.engine.market.TierTable;
@@ -11,6 +12,7 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
+import io.delever.engine.money.Ratio;
 import io.delever.engine.money.Rounding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class MarginRules {
 
     static void addTo(Map<String, Rule> rules) {
         rules.put("im_mm_linear", (input, _) -> requirements(input));
+        rules.put("open_interest_scaled_im", (input, _) -> scaledRequirements(input));
         rules.put("tier_cumulative_amounts", (input, _) -> cumulativeAmounts(input));
         rules.put("maintenance_amount", (input, _) -> nextAmount(input));
         rules.put("tier_lookup", (input, _) -> PublishedTables.lookUp(input));
@@ -45,22 +48,45 @@ final class MarginRules {
      * one unit of size.
      */
     private static Figure.Named requirements(Input input) {
+        return requirements(input, new Rate(input.whole("initialMarginPpm")));
+    }
+
+    /** Maintenance margin is that of the rate without scaling. */
+    private static Figure.Named scaledRequirements(Input input) {
+        OpenInterestScaling scaling =
+                new OpenInterestScaling(
+                        Exact.of(input, "openInterestLowerCap"),
+                        Exact.of(input, "openInterestUpperCap"));
+        Ratio openInterest =
+                Exact.of(input, "openInterestQuantums").times(Ratio.of(perQuantum(input)));
+        Rate base = new Rate(input.whole("initialMarginPpm"));
+        Map<String, Figure> figures =
+                new LinkedHashMap<>(
+                        requirements(input, scaling.effective(base, openInterest)).figures());
+        Figure unscaled = requirements(input, base).figures().get("maintenanceMargin");
+        figures.put("maintenanceMargin", unscaled == null ? new Figure.Absent() : unscaled);
+        return new Figure.Named(figures);
+    }
+
+    private static Figure.Named requirements(Input input, Rate initialMargin) {
         Quantity size = new Quantity(Math.abs(input.whole("baseQuantums")));
-        long exponent =
-                input.whole("priceExponent")
-                        + input.whole("atomicResolution")
-                        - input.wholeOr(DEFAULT_QUOTE_RESOLUTION, "quoteAtomicResolution");
-        BigDecimal perQuantum = input.number("price").scaleByPowerOfTen(Math.toIntExact(exponent));
-        Money notional = new Money(wholeQuantums(perQuantum, size));
+        Money notional = new Money(wholeQuantums(perQuantum(input), size));
         ProportionalMargin margin =
                 ProportionalMargin.of(
-                        notional,
-                        new Rate(input.whole("initialMarginPpm")),
-                        new Rate(input.whole("maintenanceFractionPpm")));
+                        notional, initialMargin, new Rate(input.whole("maintenanceFractionPpm")));
         Map<String, Figure> figures = new LinkedHashMap<>();
         figures.put("initialMargin", Figure.number(margin.initialMargin().e8()));
         figures.put("maintenanceMargin", Figure.number(margin.maintenanceMargin().e8()));
         return new Figure.Named(figures);
+    }
+
+    /** Quote quantums for one base quantum. */
+    private static BigDecimal perQuantum(Input input) {
+        long exponent =
+                input.whole("priceExponent")
+                        + input.whole("atomicResolution")
+                        - input.wholeOr(DEFAULT_QUOTE_RESOLUTION, "quoteAtomicResolution");
+        return input.number("price").scaleByPowerOfTen(Math.toIntExact(exponent));
     }
 
     /** Price × size; quantums are whole, a rest is dropped. */

@@ -3,6 +3,7 @@ package io.delever.simulation.conformance;
 import io.delever.engine.market.RiskTier;
 import io.delever.engine.market.TierTable;
 import io.delever.engine.money.Money;
+import io.delever.engine.money.Ratio;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * Tier tables that examples speak of without printing them. They are facts published by the venue:
  * the BTC tables of Binance's "Leverage and Margin" pages for COIN-M (in BTC) and USDⓈ-M futures
- * (in USDT, from 2021-03-18 on).
+ * (in USDT, from 2021-03-18 on), and an index price of Dederi's documentation.
  */
 final class PublishedTables {
     private static final TierTable COIN_M_BTC =
@@ -24,6 +25,9 @@ final class PublishedTables {
                     "0 50000 250000 1000000 10000000 20000000 50000000 100000000 200000000"
                             + " 300000000",
                     "0.004 0.005 0.01 0.025 0.05 0.1 0.125 0.15 0.25 0.5");
+
+    private static final BigDecimal DEDERI_ETH_FORWARD = new BigDecimal("2253.2");
+    private static final BigDecimal DEDERI_ETH_INDEX = new BigDecimal("2243.3");
 
     private PublishedTables() {}
 
@@ -45,6 +49,18 @@ final class PublishedTables {
                 "maintenanceAmount",
                 Scale.PLAIN.of(table.cumulativeMaintenanceAmount(within)),
                 figures);
+    }
+
+    /**
+     * The index behind an example of Dederi's documentation of portfolio margin, which prints only
+     * the forward.
+     */
+    static Ratio index(Input input) {
+        if (input.get("underlying").text().equals("ETH")
+                && input.number("forward").compareTo(DEDERI_ETH_FORWARD) == 0) {
+            return Ratio.of(DEDERI_ETH_INDEX);
+        }
+        throw new ShapeException("no index is known for " + input.path());
     }
 
     private static TierTable published(Input position) {

@@ -52,12 +52,20 @@ final class References {
      * that {@code nameOf} lists, added up.
      */
     Map<String, BigDecimal> numbers(Input input, String name) {
-        Map<String, BigDecimal> sums = new LinkedHashMap<>();
         if (input.has(name)) {
-            input.get(name).fields().forEach((account, value) -> sums.put(account, value.number()));
-            return sums;
+            Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+            input.get(name)
+                    .fields()
+                    .forEach((account, value) -> numbers.put(account, value.number()));
+            return numbers;
         }
-        for (Input reference : input.get(name + "Of").itemsOrSelf()) {
+        return published(input.get(name + "Of"), name);
+    }
+
+    /** Published figures by account of the examples that are listed, added up. */
+    Map<String, BigDecimal> published(Input references, String name) {
+        Map<String, BigDecimal> sums = new LinkedHashMap<>();
+        for (Input reference : references.itemsOrSelf()) {
             Input published = Input.of(reference.text() + ".expected", of(reference).expected());
             published
                     .get(name)

@@ -1,5 +1,6 @@
 package io.delever.simulation.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
@@ -13,9 +14,11 @@ sealed interface Tolerance {
 
     /**
      * Half of the last printed digit; numbers printed with all digits of a double may differ by two
-     * of its steps.
+     * of its steps, at the size of the greatest figure beside it: it may be their difference.
+     *
+     * @param greatest greatest figure of the example, without its sign
      */
-    record Printed() implements Tolerance {
+    record Printed(BigDecimal greatest) implements Tolerance {
         private static final int DIGITS_OF_A_DOUBLE = 16;
         private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
@@ -24,7 +27,8 @@ sealed interface Tolerance {
             BigDecimal lastDigit = BigDecimal.ONE.movePointLeft(Math.max(0, expected.scale()));
             BigDecimal limit = lastDigit.divide(TWO, MathContext.DECIMAL128);
             if (expected.precision() >= DIGITS_OF_A_DOUBLE && expected.scale() > 0) {
-                BigDecimal step = new BigDecimal(Math.ulp(expected.doubleValue()));
+                BigDecimal size = expected.abs().max(greatest);
+                BigDecimal step = new BigDecimal(Math.ulp(size.doubleValue()));
                 limit = limit.max(step.multiply(TWO));
             }
             return expected.subtract(actual).abs().compareTo(limit) <= 0;
@@ -40,6 +44,14 @@ sealed interface Tolerance {
         }
     }
 
+    /** Whichever of two is wider. */
+    record Either(Tolerance one, Tolerance other) implements Tolerance {
+        @Override
+        public boolean admits(BigDecimal expected, BigDecimal actual) {
+            return one.admits(expected, actual) || other.admits(expected, actual);
+        }
+    }
+
     /** So many units of the figure. */
     record Units(BigDecimal units) implements Tolerance {
         @Override
@@ -50,15 +62,24 @@ sealed interface Tolerance {
 
     /** The tolerance of an example. */
     static Tolerance of(Example example) {
+        Printed printed = new Printed(greatest(example.expected()));
         if (example.id().startsWith("ADL-P5-") || example.id().startsWith("ADLPOL-RAP-")) {
-            return new Relative(new BigDecimal("0.003"));
+            return new Either(new Relative(new BigDecimal("0.003")), printed);
         }
         if (example.id().startsWith("AC-")) {
-            return new Relative(new BigDecimal("0.01"));
+            return new Either(new Relative(new BigDecimal("0.01")), printed);
         }
         if (example.kind().equals("fillable_price")) {
             return new Units(BigDecimal.ONE);
         }
-        return new Printed();
+        return printed;
+    }
+
+    private static BigDecimal greatest(JsonNode figure) {
+        BigDecimal greatest = figure.isNumber() ? figure.decimalValue().abs() : BigDecimal.ZERO;
+        for (JsonNode part : figure) {
+            greatest = greatest.max(greatest(part));
+        }
+        return greatest;
     }
 }
