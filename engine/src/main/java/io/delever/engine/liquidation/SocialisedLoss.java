@@ -58,7 +58,8 @@ public final class SocialisedLoss {
 
     /**
      * How far a perpetual's funding index moves against both sides so that a loss is paid
-     * (LIQD-111): loss ÷ (longs + shorts), rounded up to 10⁻⁶.
+     * (LIQD-111): loss ÷ (longs + shorts), rounded up to 10⁻⁶. Nobody can pay where both are 0,
+     * which is refused with an {@link ArithmeticException}.
      *
      * @param loss at least 0
      * @param longs size of all longs
@@ -71,9 +72,11 @@ public final class SocialisedLoss {
 
     /**
      * The share by which every deposit shrinks so that a loss is paid (LIQD-112): loss ÷ deposits,
-     * rounded up to 10⁻¹⁰.
+     * rounded up to 10⁻¹⁰; 0 where there are none.
      */
     public static Ratio depositDelta(Ratio loss, Ratio deposits) {
-        return loss.dividedBy(deposits).rounded(INTEREST_UNITS, Rounding.CEILING);
+        return deposits.signum() == 0
+                ? Ratio.ZERO
+                : loss.dividedBy(deposits).rounded(INTEREST_UNITS, Rounding.CEILING);
     }
 }

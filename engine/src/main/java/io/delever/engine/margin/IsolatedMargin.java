@@ -130,21 +130,19 @@ public final class IsolatedMargin {
     }
 
     /**
-     * The same where the side changes: all of the balance less the margin that the new side needs
-     * at the trades which opened it (MARG-083). Negative where more is needed than was there.
+     * What a new side requires at the trades which opened it (MARG-083): after a change of side the
+     * balance less this is given back, or topped up where it is negative.
      */
-    public static Ratio releasedByFlip(Reduction reduction, Ratio balance, Ratio factor) {
+    public static Ratio requiredByFlip(Reduction reduction, Ratio factor) {
         if (!reduction.isFlip()) {
             throw new IllegalArgumentException(
                     "a position of %s to %s keeps its side"
                             .formatted(reduction.before(), reduction.after()));
         }
-        Ratio needed =
-                reduction.opening().stream()
-                        .map(Lot::notional)
-                        .reduce(Ratio.ZERO, Ratio::plus)
-                        .times(factor);
-        return balance.minus(needed);
+        return reduction.opening().stream()
+                .map(Lot::notional)
+                .reduce(Ratio.ZERO, Ratio::plus)
+                .times(factor);
     }
 
     /**

@@ -252,8 +252,7 @@ public final class ScenarioMargin {
                                     parameters));
         }
         for (Collateral one : group.collateral()) {
-            Ratio confidence =
-                    one.moves() ? one.confidence().min(group.spotConfidence()) : one.confidence();
+            Ratio confidence = one.confidence().min(group.spotConfidence());
             sum = sum.plus(doubt(confidence, one.value(), parameters));
         }
         return sum.negate();

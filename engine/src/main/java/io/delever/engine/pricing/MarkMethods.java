@@ -38,7 +38,7 @@ public final class MarkMethods {
      * How the weight of a trade falls with its age: 1 − weight × (age ÷ window)^power.
      *
      * @param weight share that a trade loses by the end of the window, at most 1
-     * @param power 1 (linear) to 10
+     * @param power 0 (all alike), 1 (linear) to 10
      * @param windowNanos above 0; older trades do not count
      */
     public record Decay(Rate weight, int power, long windowNanos) {
@@ -49,9 +49,9 @@ public final class MarkMethods {
             if (weight.compareTo(Rate.ONE) > 0) {
                 throw new IllegalArgumentException("decay weight: %s, limit 1".formatted(weight));
             }
-            if (power < 1 || power > GREATEST_POWER) {
+            if (power < 0 || power > GREATEST_POWER) {
                 throw new IllegalArgumentException(
-                        "decay power: %d, limits 1 and %d".formatted(power, GREATEST_POWER));
+                        "decay power: %d, limits 0 and %d".formatted(power, GREATEST_POWER));
             }
             if (windowNanos <= 0) {
                 throw new IllegalArgumentException(

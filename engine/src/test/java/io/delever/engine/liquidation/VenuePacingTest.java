@@ -2,6 +2,7 @@ package io.delever.engine.liquidation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.delever.engine.liquidation.LiabilityTransfer.Multipliers;
 import io.delever.engine.liquidation.LiabilityTransfer.Weights;
@@ -121,12 +122,15 @@ class VenuePacingTest {
     @Covers("LIQD-111")
     void bothSidesOfAPerpetualPayALoss() {
         assertThat(SocialisedLoss.fundingDelta(n("100"), n("7"), n("-4"))).isEqualTo(n("9.09091"));
+        assertThatThrownBy(() -> SocialisedLoss.fundingDelta(n("100"), n("0"), n("0")))
+                .isInstanceOf(ArithmeticException.class);
     }
 
     @Test
     @Covers("LIQD-112")
     void depositsPayALoss() {
         assertThat(SocialisedLoss.depositDelta(n("11"), n("120"))).isEqualTo(n("0.0916666667"));
+        assertThat(SocialisedLoss.depositDelta(n("11"), Ratio.ZERO)).isEqualTo(Ratio.ZERO);
     }
 
     @Test

@@ -73,15 +73,18 @@ class IsolatedMarginTest {
 
     @Test
     @Covers("MARG-083")
-    void aChangeOfSideKeepsWhatTheNewSideNeeds() {
+    void aNewSideIsMarginedAtTheTradesThatOpenedIt() {
         Reduction flip = reduction("20", "-5", "11.4", lot("15", "11"), lot("10", "12"));
-        assertThat(IsolatedMargin.releasedByFlip(flip, n("1000"), HALF)).isEqualTo(n("970"));
-        assertThat(IsolatedMargin.releasedByFlip(flip, n("10"), HALF)).isEqualTo(n("-20"));
+        assertThat(IsolatedMargin.requiredByFlip(flip, HALF)).isEqualTo(n("30"));
+        Reduction mixed = reduction("2", "-5", "11", lot("4", "10"), lot("3", "12"));
+        assertThat(IsolatedMargin.requiredByFlip(mixed, HALF))
+                .as("2 of the first trade and all of the second")
+                .isEqualTo(n("28"));
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                IsolatedMargin.releasedByFlip(
-                                        reduction("2", "1", "1", lot("1", "1")), n("1"), HALF))
+                                IsolatedMargin.requiredByFlip(
+                                        reduction("2", "1", "1", lot("1", "1")), HALF))
                 .withMessageContaining("keeps its side");
     }
 

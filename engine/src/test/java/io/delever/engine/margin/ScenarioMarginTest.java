@@ -107,11 +107,22 @@ class ScenarioMarginTest {
                         n("0.5"),
                         Ratio.ONE,
                         List.of(new Perpetual(n("1"), n("100"), n("0.2"))),
-                        List.of(collateral("200", "0.9", true), collateral("10", "0.55", false)));
+                        List.of(collateral("200", "0.9", true), collateral("10", "0.4", false)));
         Result result = ScenarioMargin.evaluate(group, PARAMETERS);
         assertThat(result.oracleContingency())
-                .as("0.8 x 100 and 0.5 x 200; at the threshold nothing")
-                .isEqualTo(n("-180"));
+                .as("0.8 x 100, 0.5 x 200 and 0.6 x 10")
+                .isEqualTo(n("-186"));
+        Group certain =
+                new Group(
+                        Ratio.ZERO,
+                        n("100"),
+                        n("0.55"),
+                        Ratio.ONE,
+                        List.of(),
+                        List.of(collateral("200", "1", true)));
+        assertThat(ScenarioMargin.evaluate(certain, PARAMETERS).oracleContingency())
+                .as("at the threshold nothing")
+                .isEqualTo(Ratio.ZERO);
     }
 
     @Test

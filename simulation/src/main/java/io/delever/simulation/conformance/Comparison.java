@@ -44,6 +44,7 @@ final class Comparison {
                             expected.isNumber()
                                     && tolerance.admits(expected.decimalValue(), num.value());
                     case Figure.Truncated cut -> expected.isNumber() && isCut(expected, cut);
+                    case Figure.Cut cut -> expected.isNumber() && isCutOrNear(expected, cut);
                     case Figure.Flag flag ->
                             expected.isBoolean() && expected.booleanValue() == flag.value();
                     case Figure.Word word ->
@@ -88,6 +89,13 @@ final class Comparison {
                             }
                         });
         return true;
+    }
+
+    private boolean isCutOrNear(JsonNode expected, Figure.Cut actual) {
+        BigDecimal printed = expected.decimalValue();
+        int decimals = Math.max(0, printed.scale());
+        return tolerance.admits(printed, actual.value())
+                || printed.compareTo(actual.value().setScale(decimals, RoundingMode.DOWN)) == 0;
     }
 
     private static boolean isCut(JsonNode expected, Figure.Truncated actual) {

@@ -14,16 +14,15 @@ import io.delever.engine.liquidation.VenuePacing.PartTerms;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Ratio;
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Auctions, pace and fees of partial liquidation, transfers of debts and shared losses. */
 final class DisposalRules {
     private static final Money WHOLE = new Money(FixedPoint.ONE_E8);
     private static final long FUNDING_UNITS = 1_000_000_000L;
     private static final long INTEREST_UNITS = 10_000_000_000L;
-    private static final int SHARE_DECIMALS = 4;
 
     // Parameters of the source where its examples do not print them.
     private static final long GRACE_SLOTS = 1_500;
@@ -101,7 +100,7 @@ final class DisposalRules {
                 AuctionCurves.greatestShare(
                         Exact.of(input, "bufferMargin"), value, reserved, discount);
         return new Exact.Figures()
-                .with("maxProportion", new Figure.Truncated(Exact.decimal(share), SHARE_DECIMALS))
+                .with("maxProportion", Exact.cut(share))
                 .with(
                         "cashPaidFloor",
                         Exact.whole(AuctionCurves.bid(value, reserved, discount, share)))
@@ -209,13 +208,19 @@ final class DisposalRules {
         return list.numbers().stream().map(Scale.PLAIN::money).toList();
     }
 
+    /** Without a position nobody can pay, and there is no delta. */
     private static Figure.Named fundingDelta(Input input) {
-        Ratio delta =
-                SocialisedLoss.fundingDelta(
-                        Exact.of(input, "loss").abs(),
-                        Exact.of(input, "openInterestLong"),
-                        Exact.of(input, "openInterestShort"));
-        return Exact.named("cumulativeFundingDelta_1e9", delta.times(Ratio.of(FUNDING_UNITS)));
+        Ratio longs = Exact.of(input, "openInterestLong");
+        Ratio shorts = Exact.of(input, "openInterestShort");
+        Optional<Ratio> delta =
+                longs.signum() == 0 && shorts.signum() == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                SocialisedLoss.fundingDelta(
+                                        Exact.of(input, "loss").abs(), longs, shorts));
+        return Figure.named(
+                "cumulativeFundingDelta_1e9",
+                Exact.orAbsent(delta.map(one -> one.times(Ratio.of(FUNDING_UNITS)))));
     }
 
     private static Figure.Named depositDelta(Input input) {
@@ -232,17 +237,18 @@ final class DisposalRules {
     }
 
     private static Figure.Named toCover(Input input) {
+        Weights weights =
+                new Weights(Exact.of(input, "assetWeight"), Exact.of(input, "liabilityWeight"));
         return Figure.named(
                 "liabilityAmount",
-                Exact.orAbsent(
-                        LiabilityTransfer.toCover(
+                LiabilityTransfer.toCover(
                                 Exact.of(input, "shortage"),
                                 Exact.of(input, "liabilityPrice"),
-                                new Weights(
-                                        Exact.of(input, "assetWeight"),
-                                        Exact.of(input, "liabilityWeight")),
+                                weights,
                                 multipliers(input),
-                                Exact.or(Ratio.ZERO, input, "insuranceFee"))));
+                                Exact.or(Ratio.ZERO, input, "insuranceFee"))
+                        .map(Exact::cut)
+                        .orElseGet(Figure.Absent::new));
     }
 
     private static Figure.Named implied(Input input) {
@@ -252,19 +258,19 @@ final class DisposalRules {
                                 () ->
                                         Exact.of(input, "assetAmount")
                                                 .times(Exact.of(input, "assetPrice")));
-        return Exact.named(
-                "liabilityAmount",
+        Ratio liability =
                 LiabilityTransfer.impliedLiability(
-                        value, multipliers(input), Exact.of(input, "liabilityPrice")));
+                        value, multipliers(input), Exact.of(input, "liabilityPrice"));
+        return Figure.named("liabilityAmount", Exact.cut(liability));
     }
 
     private static Figure.Named assetFor(Input input) {
-        return Exact.named(
-                "assetAmount",
+        Ratio asset =
                 LiabilityTransfer.assetFor(
                         Exact.of(input, "liabilityAmount"),
                         Exact.of(input, "liabilityPrice"),
-                        Exact.or(Ratio.of(BigDecimal.ONE), input, "assetPrice"),
-                        multipliers(input)));
+                        Exact.or(Ratio.ONE, input, "assetPrice"),
+                        multipliers(input));
+        return Figure.named("assetAmount", Exact.cut(asset));
     }
 }

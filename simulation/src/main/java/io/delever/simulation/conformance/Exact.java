@@ -53,6 +53,11 @@ final class Exact {
         return new Figure.Truncated(decimal(value), 0);
     }
 
+    /** A number that the source may have cut at the last digit that it prints. */
+    static Figure cut(Ratio value) {
+        return new Figure.Cut(decimal(value));
+    }
+
     static Figure price(Optional<Ratio> value) {
         return Figure.price(value.map(Exact::decimal));
     }

@@ -24,6 +24,14 @@ sealed interface Figure {
         }
     }
 
+    /** A number of which a source may drop what lies beyond the digits that it prints. */
+    record Cut(BigDecimal value) implements Figure {
+        @Override
+        public String toString() {
+            return value.stripTrailingZeros().toPlainString();
+        }
+    }
+
     /** Yes or no. */
     record Flag(boolean value) implements Figure {
         @Override

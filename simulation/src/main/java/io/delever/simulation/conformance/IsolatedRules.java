@@ -118,17 +118,23 @@ final class IsolatedRules {
             notional = notional.plus(trade.size().times(trade.price()));
         }
         Ratio average = notional.dividedBy(size).rounded(1, Rounding.DOWN);
-        Reduction reduction = new Reduction(before, after, trades, average);
         Ratio balance = Exact.of(input, "marginBalance");
-        Ratio released =
-                before.signum() * after.signum() < 0
-                        ? IsolatedMargin.releasedByFlip(
-                                reduction,
-                                balance,
-                                Exact.or(MARGIN_FACTOR, input, "marginFactor", "factor"))
-                        : IsolatedMargin.released(
-                                reduction, balance, Exact.or(average, input, "mark"));
-        return Figure.named("release", Exact.whole(released));
+        Ratio released;
+        if (before.signum() * after.signum() < 0) {
+            Reduction flip = new Reduction(before, after, trades, average);
+            Ratio marginFactor = Exact.or(MARGIN_FACTOR, input, "marginFactor", "factor");
+            Ratio required = IsolatedMargin.requiredByFlip(flip, marginFactor);
+            released = balance.minus(required.rounded(1, Rounding.DOWN));
+        } else {
+            // The source settles a short as if it were a long.
+            Reduction smaller = new Reduction(before.abs(), after.abs(), trades, average);
+            Ratio mark = Exact.or(average, input, "mark");
+            released = IsolatedMargin.released(smaller, balance, mark);
+        }
+        return new Exact.Figures()
+                .with("release", Exact.whole(released))
+                .with("topUp", Exact.whole(released.negate().max(Ratio.ZERO)))
+                .named();
     }
 
     private static Figure.Named switched(Input input) {
