@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.delever.contracts.price.v1.GetPriceRequest;
+import io.delever.contracts.price.v1.IndexAverage;
 import io.delever.contracts.price.v1.IndexDefinition;
+import io.delever.contracts.price.v1.IndexMethod;
+import io.delever.contracts.price.v1.IndexSource;
 import io.delever.contracts.price.v1.ListInstrumentsRequest;
+import io.delever.contracts.price.v1.OutlierRule;
 import io.delever.contracts.price.v1.PriceState;
 import io.delever.contracts.price.v1.PutInstrumentRequest;
 import io.delever.engine.market.PriceState.Missing;
@@ -190,6 +194,93 @@ class AdminTest {
         }
         assertThat(storedVersions("INVALID")).isEmpty();
         assertThat(listed("INVALID")).isEmpty();
+    }
+
+    @Test
+    @Covers("PSVC-027")
+    void methodConversionAndOwnMarketAreKept() {
+        IndexDefinition.Builder definition = index("METHOD", "method-a", "method-b", "method-c");
+        definition
+                .setMethod(
+                        IndexMethod.newBuilder()
+                                .setOutlierRule(OutlierRule.OUTLIER_RULE_CLAMP)
+                                .setAverage(IndexAverage.INDEX_AVERAGE_WEIGHTED_MEAN)
+                                .setVolumeWindowNanos(3_600_000_000_000L)
+                                .setWeightCapPpm(400_000)
+                                .setOwnCapPpm(100_000)
+                                .setFrozenAfterNanos(5_000_000_000L)
+                                .setFrozenMovePpm(10_000))
+                .getSourcesBuilder(1)
+                .setRateInstrumentId("USDC-USD")
+                .setDepegLimitPpm(20_000);
+        definition.getSourcesBuilder(2).setOwnVenue(true);
+        String command = newId();
+        assertThat(client.admin().putInstrument(put(command, definition)).getDefinition())
+                .isEqualTo(definition.build());
+        assertThat(listed("METHOD")).containsExactly(definition.build());
+        try (PriceCore next = new PriceCore(settings, store, metrics, clock, newId())) {
+            next.start();
+            assertThat(next.registry().all()).isEqualTo(running.registry().all());
+        }
+        // Fields that are unset mean the standard, which is answered without them.
+        IndexDefinition.Builder plain = index("METHOD", "method-a");
+        IndexDefinition.Builder spelledOut =
+                plain.clone()
+                        .setMethod(
+                                IndexMethod.newBuilder()
+                                        .setOutlierRule(OutlierRule.OUTLIER_RULE_EXCLUDE)
+                                        .setAverage(IndexAverage.INDEX_AVERAGE_WEIGHTED_MEDIAN)
+                                        .setWeightCapPpm(1_000_000));
+        assertThat(client.admin().putInstrument(put(newId(), spelledOut)).getDefinition())
+                .isEqualTo(plain.build());
+    }
+
+    @Test
+    @Covers({"PSVC-023", "PSVC-027"})
+    void whatIsNoMethodIsRefused() throws Exception {
+        IndexDefinition good = index("NO-METHOD", "a", "b").build();
+        assertRefused(method(good).setWeightCapPpm(-1), good, "weight_cap_ppm", "-1");
+        assertRefused(method(good).setWeightCapPpm(1_000_001), good, "weight_cap_ppm", "1000001");
+        assertRefused(method(good).setOwnCapPpm(-1), good, "own_cap_ppm", "-1");
+        assertRefused(method(good).setVolumeWindowNanos(-1), good, "volume_window_nanos", "-1");
+        assertRefused(method(good).setFrozenMovePpm(-1), good, "frozen_move_ppm", "-1");
+        assertRefused(method(good).setFrozenMovePpm(1), good, "frozen_after_nanos", "0");
+        assertRefused(method(good).setFrozenAfterNanos(1), good, "frozen_move_ppm", "0");
+        assertRefused(method(good).setOutlierRuleValue(9), good, "outlier_rule", "UNRECOGNIZED");
+        assertRefused(method(good).setAverageValue(9), good, "average", "UNRECOGNIZED");
+        assertRefused(source(good).setDepegLimitPpm(1), good, "", "");
+        assertRefused(source(good).setRateInstrumentId("R"), good, "depeg_limit_ppm", "0");
+        assertRefused(
+                source(good).setRateInstrumentId("NO-METHOD").setDepegLimitPpm(1),
+                good,
+                "rate_instrument_id",
+                "a X");
+        assertThat(storedVersions("NO-METHOD")).isEmpty();
+    }
+
+    private static IndexMethod.Builder method(IndexDefinition definition) {
+        return definition.getMethod().toBuilder();
+    }
+
+    private static IndexSource.Builder source(IndexDefinition definition) {
+        return definition.getSources(0).toBuilder();
+    }
+
+    private void assertRefused(
+            IndexMethod.Builder method, IndexDefinition good, String field, String value) {
+        assertRefused(good.toBuilder().setMethod(method), field, value);
+    }
+
+    private void assertRefused(
+            IndexSource.Builder source, IndexDefinition good, String field, String value) {
+        IndexDefinition.Builder definition = good.toBuilder().setSources(0, source);
+        if (field.isEmpty()) {
+            Throwable error =
+                    catchThrowable(() -> client.admin().putInstrument(put(newId(), definition)));
+            assertThat(Errors.reason(error)).isEqualTo("INVALID_DEFINITION");
+        } else {
+            assertRefused(definition, field, value);
+        }
     }
 
     private void assertRefused(IndexDefinition.Builder definition, String field, String value) {

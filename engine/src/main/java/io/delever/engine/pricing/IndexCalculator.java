@@ -11,14 +11,30 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The index of one instrument from the newest observations of its sources: the weighted median of
- * those that are fresh and no outliers (PRIC-020 to PRIC-030). A function: no state, no clock.
+ * The index of one instrument from what is known of its sources: the average of those that are
+ * fresh, convertible and no outliers (PRIC-020 to PRIC-033, PRIC-070 to PRIC-078). A function: no
+ * state, no clock.
  */
 public final class IndexCalculator {
-    private IndexCalculator() {}
+    private final IndexDefinition definition;
+    private final List<SourceView> views;
+    private final long nowNanos;
+
+    /** The price of each source in the quote of the index, or why there is none. */
+    private final long[] prices;
+
+    private final List<Optional<ExclusionReason>> reasons;
+
+    private IndexCalculator(IndexDefinition definition, List<SourceView> views, long nowNanos) {
+        this.definition = definition;
+        this.views = views;
+        this.nowNanos = nowNanos;
+        this.prices = new long[views.size()];
+        this.reasons = new ArrayList<>(views.size());
+    }
 
     /**
-     * The price as of {@code nowNanos}.
+     * The price as of {@code nowNanos} where nothing but the newest observations matters.
      *
      * @param definition the index
      * @param newest the newest observation of each source, in the order of the definition
@@ -30,82 +46,189 @@ public final class IndexCalculator {
             List<Optional<Observation>> newest,
             PriceState previous,
             long nowNanos) {
-        List<IndexSource> sources = definition.sources();
-        if (newest.size() != sources.size()) {
+        return of(definition, newest.stream().map(SourceView::of).toList(), previous, nowNanos);
+    }
+
+    /**
+     * The price as of {@code nowNanos}.
+     *
+     * @param definition the index
+     * @param views what is known of each source, in the order of the definition
+     * @param previous the price before, whose last good prices a stale one shows
+     * @param nowNanos the time
+     */
+    public static IndexPrice of(
+            IndexDefinition definition,
+            List<SourceView> views,
+            PriceState previous,
+            long nowNanos) {
+        if (views.size() != definition.sources().size()) {
             throw new IllegalArgumentException(
                     "observations: %d, sources of %s: %d"
                             .formatted(
-                                    newest.size(),
+                                    views.size(),
                                     definition.instrument().value(),
-                                    sources.size()));
+                                    definition.sources().size()));
         }
-        Optional<Price> anchor = freshMedian(sources, newest, nowNanos);
-        Participants used = new Participants(sources.size());
-        List<SourceExclusion> exclusions = new ArrayList<>();
-        for (int i = 0; i < sources.size(); i++) {
-            IndexSource source = sources.get(i);
-            Optional<ExclusionReason> reason =
-                    exclusion(source, newest.get(i), anchor, definition.outlierLimit(), nowNanos);
-            if (reason.isPresent()) {
-                exclusions.add(new SourceExclusion(source.id(), reason.get()));
-            } else {
-                newest.get(i).ifPresent(seen -> used.add(seen, source.weight()));
+        return new IndexCalculator(definition, views, nowNanos).price(previous);
+    }
+
+    /**
+     * The price of a source in the quote of the index, where it is fresh and convertible at {@code
+     * nowNanos}.
+     */
+    static Optional<Price> convertedPrice(IndexSource source, SourceView view, long nowNanos) {
+        return unusable(source, view, nowNanos).isPresent()
+                ? Optional.empty()
+                : Optional.of(converted(source, view)).filter(e8 -> e8 > 0).map(Price::new);
+    }
+
+    private IndexPrice price(PriceState previous) {
+        for (int i = 0; i < prices.length; i++) {
+            IndexSource source = definition.sources().get(i);
+            Optional<ExclusionReason> reason = reason(source, views.get(i));
+            if (reason.isEmpty()) {
+                prices[i] = converted(source, views.get(i));
+                // A price that a conversion takes to zero is no price.
+                reason = prices[i] > 0 ? reason : Optional.of(ExclusionReason.NO_RATE);
             }
+            reasons.add(reason);
         }
-        OptionalLong index =
-                used.size() < definition.minimumSources()
-                        ? OptionalLong.empty()
-                        : used.weightedMedian(definition.tickSize());
-        PriceState state =
-                index.isPresent() && index.getAsLong() > 0
-                        ? usable(new Price(index.getAsLong()), used, sources.size())
-                        : unusable(previous);
-        return new IndexPrice(
-                definition.instrument(), state, nowNanos, used.size(), sources.size(), exclusions);
+        anchor().ifPresent(this::treatOutliers);
+        return average(previous);
     }
 
-    private static Optional<Price> freshMedian(
-            List<IndexSource> sources, List<Optional<Observation>> newest, long nowNanos) {
-        List<Price> fresh = new ArrayList<>(sources.size());
-        for (int i = 0; i < sources.size(); i++) {
-            long limit = sources.get(i).stalenessLimitNanos();
-            newest.get(i)
-                    .filter(seen -> seen.isFresh(nowNanos, limit))
-                    .ifPresent(seen -> fresh.add(seen.price()));
+    private Optional<ExclusionReason> reason(IndexSource source, SourceView view) {
+        if (source.own() && definition.method().ownCap().ppm() == 0) {
+            return Optional.of(ExclusionReason.OWN_VENUE);
         }
-        return PriceAverages.median(fresh);
+        Optional<ExclusionReason> unusable = unusable(source, view, nowNanos);
+        return unusable.isEmpty() && view.frozen() ? Optional.of(ExclusionReason.FROZEN) : unusable;
     }
 
-    private static Optional<ExclusionReason> exclusion(
-            IndexSource source,
-            Optional<Observation> newest,
-            Optional<Price> anchor,
-            Rate outlierLimit,
-            long nowNanos) {
-        if (newest.isEmpty()) {
+    private static Optional<ExclusionReason> unusable(
+            IndexSource source, SourceView view, long nowNanos) {
+        if (view.newest().isEmpty()) {
             return Optional.of(ExclusionReason.NEVER_SEEN);
         }
-        Observation seen = newest.get();
-        if (!seen.isFresh(nowNanos, source.stalenessLimitNanos())) {
+        if (!view.newest().get().isFresh(nowNanos, source.stalenessLimitNanos())) {
             return Optional.of(ExclusionReason.STALE);
         }
-        boolean outlier =
-                anchor.map(median -> isOutlier(seen.price(), median, outlierLimit)).orElse(false);
-        return outlier ? Optional.of(ExclusionReason.OUTLIER) : Optional.empty();
+        if (source.conversion().isEmpty()) {
+            return Optional.empty();
+        }
+        if (view.rate().isEmpty()) {
+            return Optional.of(ExclusionReason.NO_RATE);
+        }
+        long distance = Math.abs(Math.subtractExact(view.rate().get().e8(), FixedPoint.ONE_E8));
+        Rate limit = source.conversion().get().depegLimit();
+        boolean depegged =
+                FixedPoint.compareProducts(
+                                distance, FixedPoint.ONE_PPM, limit.ppm(), FixedPoint.ONE_E8)
+                        > 0;
+        return depegged ? Optional.of(ExclusionReason.DEPEGGED) : Optional.empty();
+    }
+
+    /** Rounded once, half-even: a price favours no one. */
+    private static long converted(IndexSource source, SourceView view) {
+        long priceE8 = view.newest().orElseThrow().price().e8();
+        return source.conversion().isEmpty()
+                ? priceE8
+                : FixedPoint.mulDiv(
+                        priceE8,
+                        view.rate().orElseThrow().e8(),
+                        FixedPoint.ONE_E8,
+                        Rounding.HALF_EVEN);
+    }
+
+    /** The plain median of the outside sources that are usable (PRIC-021, PRIC-077). */
+    private Optional<Price> anchor() {
+        List<Price> usable = new ArrayList<>(prices.length);
+        for (int i = 0; i < prices.length; i++) {
+            if (reasons.get(i).isEmpty() && !definition.sources().get(i).own()) {
+                usable.add(new Price(prices[i]));
+            }
+        }
+        return PriceAverages.median(usable);
+    }
+
+    private void treatOutliers(Price anchor) {
+        for (int i = 0; i < prices.length; i++) {
+            if (reasons.get(i).isEmpty()
+                    && isOutlier(prices[i], anchor, definition.outlierLimit())) {
+                switch (definition.method().outliers()) {
+                    case EXCLUDE -> reasons.set(i, Optional.of(ExclusionReason.OUTLIER));
+                    case CLAMP -> {
+                        reasons.set(i, Optional.of(ExclusionReason.CLAMPED));
+                        prices[i] =
+                                PriceAverages.clampAround(
+                                                new Price(prices[i]),
+                                                anchor,
+                                                definition.outlierLimit())
+                                        .e8();
+                    }
+                }
+            }
+        }
     }
 
     /** Whether |price − median| > limit × median, exactly; at the limit it stays (PRIC-022). */
-    private static boolean isOutlier(Price price, Price median, Rate limit) {
-        long distance = Math.abs(Math.subtractExact(price.e8(), median.e8()));
+    private static boolean isOutlier(long priceE8, Price median, Rate limit) {
+        long distance = Math.abs(Math.subtractExact(priceE8, median.e8()));
         return FixedPoint.compareProducts(distance, FixedPoint.ONE_PPM, limit.ppm(), median.e8())
                 > 0;
     }
 
-    /** The mark price is the index: the venue's own book has no influence (PRIC-026). */
-    private static PriceState usable(Price index, Participants used, int configured) {
-        return used.size() == configured
-                ? new PriceState.Fresh(index, index, used.newestTimeNanos())
-                : new PriceState.Degraded(index, index, used.newestTimeNanos());
+    private IndexPrice average(PriceState previous) {
+        Participants taken = new Participants(prices.length);
+        List<SourceExclusion> exclusions = new ArrayList<>();
+        int used = 0;
+        int outside = 0;
+        for (int i = 0; i < prices.length; i++) {
+            IndexSource source = definition.sources().get(i);
+            reasons.get(i).ifPresent(why -> exclusions.add(new SourceExclusion(source.id(), why)));
+            if (reasons.get(i).isEmpty()) {
+                used++;
+                outside += source.own() ? 0 : 1;
+                taken.seenAt(views.get(i).newest().orElseThrow().timeNanos());
+            }
+            if (takesPart(reasons.get(i))) {
+                taken.add(prices[i], weight(i), source.weight(), capPpm(source));
+            }
+        }
+        OptionalLong index =
+                outside < definition.minimumSources()
+                        ? OptionalLong.empty()
+                        : taken.average(definition.method().average(), definition.tickSize());
+        PriceState state =
+                index.isPresent() && index.getAsLong() > 0
+                        ? usable(new Price(index.getAsLong()), exclusions.isEmpty(), taken)
+                        : unusable(previous);
+        return new IndexPrice(
+                definition.instrument(), state, nowNanos, used, prices.length, exclusions);
+    }
+
+    private static boolean takesPart(Optional<ExclusionReason> reason) {
+        return reason.isEmpty() || reason.get() == ExclusionReason.CLAMPED;
+    }
+
+    private long weight(int source) {
+        return switch (definition.method().weights()) {
+            case IndexWeights.Fixed _ -> definition.sources().get(source).weight();
+            case IndexWeights.TrailingVolume _ -> views.get(source).volume();
+        };
+    }
+
+    private long capPpm(IndexSource source) {
+        long cap = definition.method().weightCap().ppm();
+        return source.own() ? Math.min(cap, definition.method().ownCap().ppm()) : cap;
+    }
+
+    /** The mark price is the index: the venue's own book has no influence on it (PRIC-026). */
+    private static PriceState usable(Price index, boolean complete, Participants taken) {
+        return complete
+                ? new PriceState.Fresh(index, index, taken.newestTimeNanos())
+                : new PriceState.Degraded(index, index, taken.newestTimeNanos());
     }
 
     private static PriceState unusable(PriceState previous) {
@@ -117,72 +240,5 @@ public final class IndexCalculator {
             case PriceState.Stale stale -> stale;
             case PriceState.Missing missing -> missing;
         };
-    }
-
-    /** The sources that take part, kept in order of their price. */
-    private static final class Participants {
-        private final long[] prices;
-        private final long[] weights;
-        private int size;
-        private long totalWeight;
-        private long newestTimeNanos;
-
-        Participants(int capacity) {
-            prices = new long[capacity];
-            weights = new long[capacity];
-        }
-
-        void add(Observation seen, long weight) {
-            long price = seen.price().e8();
-            int place = size;
-            while (place > 0 && prices[place - 1] > price) {
-                prices[place] = prices[place - 1];
-                weights[place] = weights[place - 1];
-                place--;
-            }
-            prices[place] = price;
-            weights[place] = weight;
-            totalWeight = Math.addExact(totalWeight, weight);
-            newestTimeNanos =
-                    size == 0 ? seen.timeNanos() : Math.max(newestTimeNanos, seen.timeNanos());
-            size++;
-        }
-
-        int size() {
-            return size;
-        }
-
-        long newestTimeNanos() {
-            return newestTimeNanos;
-        }
-
-        /**
-         * The lowest price at which more than half of the weight is reached; where exactly half is
-         * reached, the mean of that price and the next. Rounded once, half-even, to the tick.
-         */
-        OptionalLong weightedMedian(Price tickSize) {
-            long cumulative = 0;
-            for (int i = 0; i < size; i++) {
-                cumulative = Math.addExact(cumulative, weights[i]);
-                int half = Long.compare(cumulative, totalWeight - cumulative);
-                if (half > 0) {
-                    return OptionalLong.of(roundedMean(prices[i], prices[i], tickSize));
-                }
-                if (half == 0) {
-                    return OptionalLong.of(roundedMean(prices[i], prices[i + 1], tickSize));
-                }
-            }
-            return OptionalLong.empty();
-        }
-
-        private static long roundedMean(long a, long b, Price tickSize) {
-            long ticks =
-                    FixedPoint.mulDiv(
-                            Math.addExact(a, b),
-                            1,
-                            Math.multiplyExact(2, tickSize.e8()),
-                            Rounding.HALF_EVEN);
-            return Math.multiplyExact(ticks, tickSize.e8());
-        }
     }
 }

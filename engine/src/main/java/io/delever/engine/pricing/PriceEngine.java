@@ -148,7 +148,9 @@ public final class PriceEngine {
     public void apply(Tick tick) {
         find(tick.venue(), tick.market())
                 .orElseThrow(() -> new IllegalStateException("applied without a decision: " + tick))
-                .take(new Observation(new Price(tick.priceE8()), tick.eventTimeNanos()));
+                .take(
+                        new Observation(new Price(tick.priceE8()), tick.eventTimeNanos()),
+                        tick.sizeE8());
     }
 
     /** Decides a tick and takes it where it is accepted. */
@@ -170,13 +172,25 @@ public final class PriceEngine {
      */
     public List<IndexPrice> advance(long nowNanos) {
         latestNanos = Math.max(nowNanos, latestNanos);
-        List<IndexPrice> differing = new ArrayList<>();
-        for (InstrumentPricing each : instruments.values()) {
-            if (each.isDue(latestNanos) && each.recompute(latestNanos)) {
-                differing.add(each.price());
+        SortedMap<InstrumentId, IndexPrice> differing = new TreeMap<>();
+        // Rates first: an index that converts takes those of this instant.
+        for (boolean converting : new boolean[] {false, true}) {
+            for (InstrumentPricing each : instruments.values()) {
+                if (each.definition().converts() == converting
+                        && each.isDue(latestNanos, this::rate)
+                        && each.recompute(latestNanos, this::rate)) {
+                    differing.put(each.definition().instrument(), each.price());
+                }
             }
         }
-        return List.copyOf(differing);
+        return List.copyOf(differing.values());
+    }
+
+    /** The index by which others convert; one that converts itself is no rate (PRIC-074). */
+    private Optional<Price> rate(InstrumentId instrument) {
+        return Optional.ofNullable(instruments.get(instrument))
+                .filter(each -> !each.definition().converts())
+                .flatMap(each -> each.price().state().usableIndex());
     }
 
     /** The price as of the last {@link #advance}; empty where the instrument is not listed. */
@@ -205,14 +219,14 @@ public final class PriceEngine {
         for (IndexSource source : definition.sources()) {
             SourceFeed feed = feedOf(source.id());
             feed.addUser(user);
-            feed.updateLimit(source.id());
+            feed.updateLimits(source.id());
         }
     }
 
     private void forgetUnused(IndexDefinition replaced) {
         for (IndexSource source : replaced.sources()) {
             SourceFeed feed = feedOf(source.id());
-            feed.updateLimit(source.id());
+            feed.updateLimits(source.id());
             if (feed.isUnused()) {
                 marketsOf(source.id()).remove(source.id().market());
             }

@@ -17,7 +17,15 @@ final class ProductSum {
      * @throws ArithmeticException where the result does not fit
      */
     long dividedHalfEven(long divisor) {
-        BigInteger by = BigInteger.valueOf(divisor);
+        return dividedHalfEven(BigInteger.valueOf(divisor));
+    }
+
+    /** The same with a divisor that is a product of two, both above 0. */
+    long dividedHalfEven(long divisor, long times) {
+        return dividedHalfEven(BigInteger.valueOf(divisor).multiply(BigInteger.valueOf(times)));
+    }
+
+    private long dividedHalfEven(BigInteger by) {
         BigInteger[] parts = sum.divideAndRemainder(by);
         int half = parts[1].shiftLeft(1).compareTo(by);
         boolean up = half > 0 || (half == 0 && parts[0].testBit(0));

@@ -7,6 +7,7 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Rate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Words for pricing tests: venues are single letters, the market is always {@code X-USD}. */
 final class PricingFixture {
@@ -44,6 +45,7 @@ final class PricingFixture {
         private int minimum = 1;
         private Rate outlierLimit = Rate.parse("0.05");
         private Price tickSize = Price.parse("0.01");
+        private IndexMethod method = IndexMethod.STANDARD;
 
         private Definition(InstrumentId instrument, String... venues) {
             this.instrument = instrument;
@@ -56,6 +58,30 @@ final class PricingFixture {
             sources.add(
                     new IndexSource(
                             PricingFixture.source(venue), weight, stalenessSeconds * SECOND));
+            return this;
+        }
+
+        /** Converted by {@code rate}, which may be {@code depegLimit} away from 1. */
+        Definition converted(String venue, InstrumentId rate, String depegLimit) {
+            sources.add(
+                    new IndexSource(
+                            PricingFixture.source(venue),
+                            1,
+                            10 * SECOND,
+                            Optional.of(new QuoteConversion(rate, Rate.parse(depegLimit))),
+                            false));
+            return this;
+        }
+
+        Definition own(String venue) {
+            sources.add(
+                    new IndexSource(
+                            PricingFixture.source(venue), 1, 10 * SECOND, Optional.empty(), true));
+            return this;
+        }
+
+        Definition method(IndexMethod value) {
+            method = value;
             return this;
         }
 
@@ -75,7 +101,8 @@ final class PricingFixture {
         }
 
         IndexDefinition build() {
-            return new IndexDefinition(instrument, sources, minimum, outlierLimit, tickSize);
+            return new IndexDefinition(
+                    instrument, sources, minimum, outlierLimit, tickSize, method);
         }
     }
 }

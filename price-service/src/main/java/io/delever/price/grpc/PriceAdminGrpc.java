@@ -51,9 +51,9 @@ class PriceAdminGrpc extends PriceAdminServiceGrpc.PriceAdminServiceImplBase {
                 core.registry()
                         .put(
                                 commandId(request.getCommandId()),
-                                ProtoMapper.definition(request.getDefinition()));
+                                DefinitionMapper.definition(request.getDefinition()));
         return PutInstrumentResponse.newBuilder()
-                .setDefinition(ProtoMapper.definition(stored))
+                .setDefinition(DefinitionMapper.definition(stored))
                 .build();
     }
 
@@ -76,7 +76,7 @@ class PriceAdminGrpc extends PriceAdminServiceGrpc.PriceAdminServiceImplBase {
                 ListInstrumentsResponse.newBuilder()
                         .addAllDefinitions(
                                 core.registry().all().stream()
-                                        .map(ProtoMapper::definition)
+                                        .map(DefinitionMapper::definition)
                                         .toList())
                         .build());
         responses.onCompleted();

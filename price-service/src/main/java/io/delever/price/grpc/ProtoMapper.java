@@ -1,7 +1,5 @@
 package io.delever.price.grpc;
 
-import io.delever.contracts.price.v1.IndexDefinition;
-import io.delever.contracts.price.v1.IndexSource;
 import io.delever.contracts.price.v1.IngestTicksResponse;
 import io.delever.contracts.price.v1.PriceState;
 import io.delever.contracts.price.v1.PriceUpdate;
@@ -10,18 +8,13 @@ import io.delever.contracts.price.v1.SourceExclusionReason;
 import io.delever.contracts.price.v1.StreamPricesResponse;
 import io.delever.contracts.price.v1.TickRejection;
 import io.delever.contracts.price.v1.TickRejectionReason;
-import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.PriceState.Degraded;
 import io.delever.engine.market.PriceState.Fresh;
 import io.delever.engine.market.PriceState.Missing;
 import io.delever.engine.market.PriceState.Stale;
-import io.delever.engine.market.VenueId;
 import io.delever.engine.money.Price;
-import io.delever.engine.money.Rate;
 import io.delever.engine.pricing.ExclusionReason;
 import io.delever.engine.pricing.IndexPrice;
-import io.delever.engine.pricing.OutOfRangeException;
-import io.delever.engine.pricing.SourceId;
 import io.delever.engine.pricing.Tick;
 import io.delever.price.core.BatchAnswer;
 import io.delever.price.core.PriceBatch;
@@ -127,52 +120,11 @@ final class ProtoMapper {
             case NEVER_SEEN -> SourceExclusionReason.SOURCE_EXCLUSION_REASON_NEVER_SEEN;
             case STALE -> SourceExclusionReason.SOURCE_EXCLUSION_REASON_STALE;
             case OUTLIER -> SourceExclusionReason.SOURCE_EXCLUSION_REASON_OUTLIER;
+            case FROZEN -> SourceExclusionReason.SOURCE_EXCLUSION_REASON_FROZEN;
+            case NO_RATE -> SourceExclusionReason.SOURCE_EXCLUSION_REASON_NO_RATE;
+            case DEPEGGED -> SourceExclusionReason.SOURCE_EXCLUSION_REASON_DEPEGGED;
+            case OWN_VENUE -> SourceExclusionReason.SOURCE_EXCLUSION_REASON_OWN_VENUE;
+            case CLAMPED -> SourceExclusionReason.SOURCE_EXCLUSION_REASON_CLAMPED;
         };
-    }
-
-    /** Refuses what is no definition with an {@link IllegalArgumentException}. */
-    static io.delever.engine.pricing.IndexDefinition definition(IndexDefinition definition) {
-        String id = shown(definition.getInstrumentId());
-        // The types of the engine cannot hold these, so the limit is named here.
-        requirePositive("outlier_limit_ppm", id, definition.getOutlierLimitPpm());
-        requirePositive("tick_size_e8", id, definition.getTickSizeE8());
-        return new io.delever.engine.pricing.IndexDefinition(
-                new InstrumentId(definition.getInstrumentId()),
-                definition.getSourcesList().stream().map(ProtoMapper::source).toList(),
-                definition.getMinimumSources(),
-                new Rate(definition.getOutlierLimitPpm()),
-                new Price(definition.getTickSizeE8()));
-    }
-
-    private static void requirePositive(String field, String id, long value) {
-        if (value < 1) {
-            throw new OutOfRangeException(field, id, value, "at least 1");
-        }
-    }
-
-    private static io.delever.engine.pricing.IndexSource source(IndexSource source) {
-        return new io.delever.engine.pricing.IndexSource(
-                new SourceId(new VenueId(source.getVenueId()), source.getMarket()),
-                source.getWeight(),
-                source.getStalenessLimitNanos());
-    }
-
-    static IndexDefinition definition(io.delever.engine.pricing.IndexDefinition definition) {
-        return IndexDefinition.newBuilder()
-                .setInstrumentId(definition.instrument().value())
-                .addAllSources(definition.sources().stream().map(ProtoMapper::source).toList())
-                .setMinimumSources(definition.minimumSources())
-                .setOutlierLimitPpm(definition.outlierLimit().ppm())
-                .setTickSizeE8(definition.tickSize().e8())
-                .build();
-    }
-
-    private static IndexSource source(io.delever.engine.pricing.IndexSource source) {
-        return IndexSource.newBuilder()
-                .setVenueId(source.id().venue().value())
-                .setMarket(source.id().market())
-                .setWeight(source.weight())
-                .setStalenessLimitNanos(source.stalenessLimitNanos())
-                .build();
     }
 }

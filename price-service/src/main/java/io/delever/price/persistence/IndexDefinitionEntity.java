@@ -13,6 +13,7 @@ import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One version of one index definition; rows are only ever added. */
 @Entity
@@ -46,6 +47,34 @@ public class IndexDefinitionEntity extends PanacheEntityBase {
     /** Price × 10⁸. */
     @Column(name = "tick_size_e8", nullable = false, updatable = false)
     public long tickSizeE8;
+
+    /** Name of the outlier rule. */
+    @Column(name = "outlier_rule", nullable = false, updatable = false, length = 16)
+    public String outlierRule;
+
+    /** Name of the average. */
+    @Column(name = "index_average", nullable = false, updatable = false, length = 32)
+    public String indexAverage;
+
+    /** Window of weights that follow volume; null for the weights of the sources. */
+    @Column(name = "volume_window_nanos", updatable = false)
+    public @Nullable Long volumeWindowNanos;
+
+    /** Parts per million. */
+    @Column(name = "weight_cap_ppm", nullable = false, updatable = false)
+    public long weightCapPpm;
+
+    /** Parts per million. */
+    @Column(name = "own_cap_ppm", nullable = false, updatable = false)
+    public long ownCapPpm;
+
+    /** Null where no source counts as frozen, together with the move. */
+    @Column(name = "frozen_after_nanos", updatable = false)
+    public @Nullable Long frozenAfterNanos;
+
+    /** Parts per million. */
+    @Column(name = "frozen_move_ppm", updatable = false)
+    public @Nullable Long frozenMovePpm;
 
     /** When the command was received, since the Unix epoch. */
     @Column(name = "received_at_nanos", nullable = false, updatable = false)

@@ -1,12 +1,6 @@
 package io.delever.price.persistence;
 
-import io.delever.engine.market.InstrumentId;
-import io.delever.engine.market.VenueId;
-import io.delever.engine.money.Price;
-import io.delever.engine.money.Rate;
 import io.delever.engine.pricing.IndexDefinition;
-import io.delever.engine.pricing.IndexSource;
-import io.delever.engine.pricing.SourceId;
 import io.delever.price.core.DefinitionCommand;
 import io.delever.price.core.DefinitionStore;
 import io.delever.price.core.StoreUnavailableException;
@@ -31,7 +25,7 @@ public class PostgresDefinitionStore implements DefinitionStore {
                                             + " max(n.version) from IndexDefinitionEntity n where"
                                             + " n.instrumentId = d.instrumentId)")
                                 .stream()
-                                .map(PostgresDefinitionStore::definition)
+                                .map(DefinitionRows::definition)
                                 .sorted((a, b) -> a.instrument().compareTo(b.instrument()))
                                 .toList());
     }
@@ -45,12 +39,12 @@ public class PostgresDefinitionStore implements DefinitionStore {
         Optional<IndexDefinitionEntity> first =
                 IndexDefinitionEntity.find("commandId", command.commandId()).firstResultOptional();
         if (first.isPresent()) {
-            return new StoredDefinition(definition(first.get()), true);
+            return new StoredDefinition(DefinitionRows.definition(first.get()), true);
         }
         long versions =
                 IndexDefinitionEntity.count(
                         "instrumentId", command.definition().instrument().value());
-        entity(command, Math.addExact(versions, 1)).persist();
+        DefinitionRows.entity(command, Math.addExact(versions, 1)).persist();
         return new StoredDefinition(command.definition(), false);
     }
 
@@ -60,42 +54,5 @@ public class PostgresDefinitionStore implements DefinitionStore {
         } catch (PersistenceException | QuarkusTransactionException e) {
             throw new StoreUnavailableException("the database did not take or give it", e);
         }
-    }
-
-    private static IndexDefinitionEntity entity(DefinitionCommand command, long version) {
-        IndexDefinition definition = command.definition();
-        IndexDefinitionEntity entity = new IndexDefinitionEntity();
-        entity.instrumentId = definition.instrument().value();
-        entity.version = version;
-        entity.commandId = command.commandId();
-        entity.minimumSources = definition.minimumSources();
-        entity.outlierLimitPpm = definition.outlierLimit().ppm();
-        entity.tickSizeE8 = definition.tickSize().e8();
-        entity.receivedAtNanos = command.receivedAtNanos();
-        for (IndexSource source : definition.sources()) {
-            IndexSourceEmbeddable row = new IndexSourceEmbeddable();
-            row.venueId = source.id().venue().value();
-            row.market = source.id().market();
-            row.weight = source.weight();
-            row.stalenessLimitNanos = source.stalenessLimitNanos();
-            entity.sources.add(row);
-        }
-        return entity;
-    }
-
-    private static IndexDefinition definition(IndexDefinitionEntity entity) {
-        return new IndexDefinition(
-                new InstrumentId(entity.instrumentId),
-                entity.sources.stream()
-                        .map(
-                                row ->
-                                        new IndexSource(
-                                                new SourceId(new VenueId(row.venueId), row.market),
-                                                row.weight,
-                                                row.stalenessLimitNanos))
-                        .toList(),
-                entity.minimumSources,
-                new Rate(entity.outlierLimitPpm),
-                new Price(entity.tickSizeE8));
     }
 }
