@@ -31,18 +31,18 @@ public record FundDrawdownTrigger(Ratio trigger, Ratio stop) {
 
     /**
      * Whether it begins: the fund is exhausted, or it is large enough to be measured by its fall
-     * and fell below the trigger; exactly at the trigger it does not begin (ADLQ-030).
+     * and fell to the trigger or below it (ADLQ-030).
      *
      * @param balance of the fund
      * @param isMeasured whether the balance is above the venue's threshold for this rule
      */
     public boolean begins(Ratio balance, boolean isMeasured, Ratio ratio) {
-        return balance.signum() <= 0 || (isMeasured && ratio.compareTo(trigger) < 0);
+        return balance.signum() <= 0 || (isMeasured && ratio.compareTo(trigger) <= 0);
     }
 
-    /** Whether it ends: the fall is no longer below the stop (ADLQ-030). */
+    /** Whether it ends: the fall is less than the stop (ADLQ-030). */
     public boolean ends(Ratio ratio) {
-        return ratio.compareTo(stop) >= 0;
+        return ratio.compareTo(stop) > 0;
     }
 
     /** What winners must give so that the fall is back at the trigger, at least 0 (ADLQ-031). */

@@ -16,15 +16,17 @@ class RiskWeightTest {
 
     @Test
     @Covers("ADLQ-030")
-    void deleveragingBeginsBelowTheTriggerOrWithAnEmptyFundAndEndsAtTheStop() {
+    void deleveragingBeginsAtTheTriggerOrWithAnEmptyFundAndEndsWithinTheStop() {
         Ratio ratio = FundDrawdownTrigger.ratio(PEAK, n("350000"));
         assertThat(ratio).isEqualTo(n("-0.35"));
         assertThat(TRIGGER.begins(n("650000"), true, ratio)).isTrue();
         assertThat(TRIGGER.begins(n("650000"), false, ratio)).isFalse();
         assertThat(TRIGGER.begins(n("0"), false, ratio)).isTrue();
-        assertThat(TRIGGER.begins(n("650000"), true, n("-0.3"))).isFalse();
+        assertThat(TRIGGER.begins(n("650000"), true, n("-0.3"))).isTrue();
+        assertThat(TRIGGER.begins(n("650000"), true, n("-0.299"))).isFalse();
         assertThat(TRIGGER.ends(n("-0.26"))).isFalse();
-        assertThat(TRIGGER.ends(n("-0.25"))).isTrue();
+        assertThat(TRIGGER.ends(n("-0.25"))).isFalse();
+        assertThat(TRIGGER.ends(n("-0.249"))).isTrue();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FundDrawdownTrigger(n("-0.3"), n("-0.4")))
                 .withMessageContaining("stop -2/5");

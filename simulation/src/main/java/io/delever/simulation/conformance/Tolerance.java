@@ -72,6 +72,9 @@ sealed interface Tolerance {
         if (example.kind().equals("fillable_price")) {
             return new Units(BigDecimal.ONE);
         }
+        if (example.kind().equals("auction_price_exponential")) {
+            return new Either(new Relative(new BigDecimal("0.001")), printed);
+        }
         return printed;
     }
 

@@ -93,6 +93,33 @@ class ConformanceTest {
         assertThat(run.out()).contains("FAILED odd", why);
     }
 
+    @ParameterizedTest
+    @Covers("SIMU-080")
+    @CsvSource({"0.257731958, 0", "0.257731959, 0", "0.257731957, 1", "0.25773, 0"})
+    void aFigureCutByItsSourceIsCompared(String printed, int code) throws IOException {
+        String input =
+                "{'shortage': 10, 'assetWeight': 0.8, 'liabilityWeight': 1.2, 'liabilityPrice':"
+                        + " 100, 'insuranceFee': 0.01, 'assetMultiplier': 1,"
+                        + " 'liabilityMultiplier': 1}";
+        String one =
+                example(
+                        "cut",
+                        "liability_transfer_to_cover_shortage",
+                        input,
+                        "{'liabilityAmount': " + printed + "}");
+        assertThat(run(examples(one)).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @Covers("SIMU-080")
+    @CsvSource({"2000, 0", "1990, 1"})
+    void anExponentialPriceIsComparedAsItsSourceDoes(String printed, int code) throws IOException {
+        String input = "{'top': 4000, 'cutPerSecond': 0.998844821, 'step': 1, 't': [600]}";
+        String one =
+                example("half", "auction_price_exponential", input, "{'price': [" + printed + "]}");
+        assertThat(run(examples(one)).code()).isEqualTo(code);
+    }
+
     @Test
     @Covers("SIMU-080")
     void familiesOfIdsHaveTheirOwnTolerance() throws IOException {
