@@ -10,71 +10,76 @@ import java.util.List;
 
 /**
  * How the size of a bankrupt position is shared among the profitable accounts on the other side.
+ * Every policy is a {@link SharingRule}; a market is configured with one of them (ADLQ-040).
  */
 public enum AdlPolicy {
     /** From the top of the queue, each up to its cap (ADLQ-009). */
     QUEUE,
+    /** In proportion to profit; what exceeds a cap is not given by others (ADLQ-041). */
+    PRO_RATA,
     /** In proportion to profit, by water-filling under the caps (ADLQ-005). */
-    CAPPED_PRO_RATA;
+    CAPPED_PRO_RATA,
+    /** In proportion to notional × leverage, by water-filling under the caps (ADLQ-042). */
+    RISK_AWARE_PRO_RATA,
+    /** From the highest leverage of this position downwards (ADLQ-043). */
+    MINIMAX_LEVERAGE,
+    /** The same by the leverage of the whole account, in which hedges offset (ADLQ-044). */
+    MINIMAX_FACTOR_LEVERAGE;
+
+    /** How this policy shares the units of a round. */
+    SharingRule rule() {
+        return switch (this) {
+            case QUEUE -> round -> Shares.inOrder(round.units(), round.caps());
+            case PRO_RATA ->
+                    round ->
+                            Shares.proportional(
+                                    round.units(), round.profits(), round.caps(), round.ties());
+            case CAPPED_PRO_RATA ->
+                    round ->
+                            Shares.waterFilling(
+                                    round.units(), round.profits(), round.caps(), round.ties());
+            case RISK_AWARE_PRO_RATA ->
+                    round ->
+                            Shares.waterFilling(
+                                    round.units(), round.riskWeights(), round.caps(), round.ties());
+            case MINIMAX_LEVERAGE -> round -> drain(round, round.leverage());
+            case MINIMAX_FACTOR_LEVERAGE -> round -> drain(round, round.factorLeverage());
+        };
+    }
+
+    private static long[] drain(SharingRule.Round round, LeverageDraining.Holders holders) {
+        return LeverageDraining.share(
+                round.units(), holders, round.unitExposure(), round.caps(), round.ties());
+    }
 
     /**
      * Plans one round. The order of the candidates does not matter (ADLQ-007); those without
      * profit, without equity or on the same side as the bankrupt account are left out (ADLQ-001).
      */
     public AdlPlan plan(AdlRequest request, Collection<AdlCandidate> candidates) {
-        List<AdlCandidate> queue =
-                AdlQueue.rank(candidates).stream()
-                        .filter(c -> c.size().signum() == request.size().signum())
-                        .toList();
-        long[] weights = queue.stream().mapToLong(c -> c.unrealizedPnl().e8()).toArray();
-        long[] caps = queue.stream().mapToLong(c -> capLots(request, c)).toArray();
-        long lots = request.lotsToClose();
-        long[] shares =
-                switch (this) {
-                    case QUEUE -> Shares.inOrder(lots, caps);
-                    case CAPPED_PRO_RATA ->
-                            Shares.waterFilling(
-                                    lots,
-                                    weights,
-                                    caps,
-                                    (i, j) ->
-                                            queue.get(i)
-                                                    .account()
-                                                    .compareTo(queue.get(j).account()));
-                };
-        return assemble(request, queue, shares);
+        AdlRound round = AdlRound.of(request, candidates);
+        return assemble(round, rule().share(round));
     }
 
-    private AdlPlan assemble(AdlRequest request, List<AdlCandidate> queue, long[] shares) {
+    private AdlPlan assemble(AdlRound round, long[] shares) {
+        AdlRequest request = round.request();
         List<AdlAllocation> allocations = new ArrayList<>();
         Money taken = Money.ZERO;
-        long left = request.lotsToClose();
+        long left = round.units();
         for (int i = 0; i < shares.length; i++) {
             if (shares[i] == 0) {
                 continue;
             }
-            long sizeE8 = Math.multiplyExact(shares[i], request.lot().e8());
+            long sizeE8 = FixedPoint.mulDiv(shares[i], request.lot().e8(), 1, Rounding.DOWN);
             Money haircut = request.haircutOf(sizeE8);
             Quantity unsigned = new Quantity(sizeE8);
             Quantity fill = request.size().signum() < 0 ? unsigned : unsigned.negate();
-            allocations.add(new AdlAllocation(queue.get(i).account(), fill, haircut));
+            allocations.add(new AdlAllocation(round.queue().get(i).account(), fill, haircut));
             taken = taken.plus(haircut);
             left -= shares[i];
         }
-        Quantity unallocated = new Quantity(Math.multiplyExact(left, request.lot().e8()));
+        Quantity unallocated =
+                new Quantity(FixedPoint.mulDiv(left, request.lot().e8(), 1, Rounding.DOWN));
         return new AdlPlan(name(), allocations, unallocated, request.budget(), taken);
-    }
-
-    /** Whole lots that this winner may give: by its size and by its profit (ADLQ-004). */
-    private static long capLots(AdlRequest request, AdlCandidate candidate) {
-        long bySize =
-                FixedPoint.mulDiv(
-                        candidate.size().abs().e8(), 1, request.lot().e8(), Rounding.FLOOR);
-        Money perLot = request.haircutOf(request.lot().e8());
-        if (perLot.signum() == 0) {
-            return bySize;
-        }
-        Money cap = candidate.unrealizedPnl().times(request.limits().profitCap(), Rounding.FLOOR);
-        return Math.min(bySize, FixedPoint.mulDiv(cap.e8(), 1, perLot.e8(), Rounding.FLOOR));
     }
 }

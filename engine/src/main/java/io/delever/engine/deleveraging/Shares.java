@@ -3,7 +3,6 @@ package io.delever.engine.deleveraging;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Rounding;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -96,27 +95,80 @@ public final class Shares {
     }
 
     /**
+     * Shares {@code total} in proportion to the weights without looking at the caps, and then cuts
+     * each share at its cap: what is cut stays unshared (ADLQ-041). Units go by largest remainder,
+     * ties by {@code ties}.
+     *
+     * @param total units to share, ≥ 0
+     * @param weights one per holder, &gt; 0; their sum must fit a long
+     * @param caps greatest share of each holder, ≥ 0
+     */
+    public static long[] proportional(long total, long[] weights, long[] caps, PlaceOrder ties) {
+        long[] boundless = new long[weights.length];
+        Arrays.fill(boundless, Math.max(total, 1));
+        long[] shares = waterFilling(total, weights, boundless, ties);
+        for (int i = 0; i < shares.length; i++) {
+            requireNotNegative("cap", caps[i]);
+            shares[i] = Math.min(shares[i], caps[i]);
+        }
+        return shares;
+    }
+
+    /**
      * One unit each for the {@code units} holders with the largest remainders; there are more
      * holders than units.
      */
     private static void handOut(
             long units, int[] holders, long[] remainders, long[] shares, PlaceOrder ties) {
-        Arrays.stream(holders)
-                .boxed()
-                .sorted(
-                        Comparator.comparingLong((Integer i) -> remainders[i])
-                                .reversed()
-                                .thenComparing(ties::compare))
-                .limit(units)
-                .forEach(i -> shares[i]++);
+        int[] places =
+                sorted(
+                        holders,
+                        (i, j) -> {
+                            int byRemainder = Long.compare(remainders[j], remainders[i]);
+                            return byRemainder != 0 ? byRemainder : ties.compare(i, j);
+                        });
+        for (int k = 0; k < units; k++) {
+            shares[places[k]]++;
+        }
     }
 
     private static int[] sorted(int n, PlaceOrder order) {
-        return IntStream.range(0, n)
-                .boxed()
-                .sorted(order::compare)
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return sorted(IntStream.range(0, n).toArray(), order);
+    }
+
+    /**
+     * The places in order; those that compare as equal keep their order. Merges runs of doubling
+     * length without boxing, because a round may have a hundred thousand holders.
+     */
+    static int[] sorted(int[] places, PlaceOrder order) {
+        int[] from = places.clone();
+        int[] to = new int[from.length];
+        for (int run = 1; run < from.length; run *= 2) {
+            for (int start = 0; start < from.length; start += 2 * run) {
+                int middle = Math.min(start + run, from.length);
+                int end = Math.min(middle + run, from.length);
+                merge(from, to, new int[] {start, middle, end}, order);
+            }
+            int[] swap = from;
+            from = to;
+            to = swap;
+        }
+        return from;
+    }
+
+    private static void merge(int[] from, int[] to, int[] bounds, PlaceOrder order) {
+        int left = bounds[0];
+        int right = bounds[1];
+        if (right == bounds[2] || order.compare(from[right - 1], from[right]) <= 0) {
+            System.arraycopy(from, left, to, left, bounds[2] - left);
+            return;
+        }
+        for (int k = bounds[0]; k < bounds[2]; k++) {
+            boolean fromLeft =
+                    right >= bounds[2]
+                            || (left < bounds[1] && order.compare(from[left], from[right]) <= 0);
+            to[k] = fromLeft ? from[left++] : from[right++];
+        }
     }
 
     private static void requireNotNegative(String what, long value) {
