@@ -36,6 +36,18 @@ public final class AdlEvent {
             }
         }
 
+        /**
+         * The share of the positions that stays where so much of the profit is taken, rounded up.
+         */
+        Money notionalAfter(Money taken) {
+            return new Money(
+                    FixedPoint.mulDiv(
+                            notional.e8(),
+                            profit.minus(taken).e8(),
+                            profit.e8(),
+                            Rounding.CEILING));
+        }
+
         private AdlCandidate candidate() {
             return new AdlCandidate(id, new Quantity(1), profit, equity);
         }
@@ -83,6 +95,11 @@ public final class AdlEvent {
                         .toList();
         this.budget = budget;
         this.profitCap = profitCap;
+    }
+
+    /** What is needed. */
+    public Money budget() {
+        return budget;
     }
 
     /** What this policy takes of whom. */

@@ -3,6 +3,7 @@ package io.delever.engine.deleveraging;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Rounding;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +27,15 @@ public final class AdlQueue {
 
     /** The candidates that may be asked, in the order in which they would be. */
     public static List<AdlCandidate> rank(Collection<AdlCandidate> candidates) {
-        return candidates.stream().filter(AdlCandidate::isProfitable).sorted(RANK).toList();
+        List<AdlCandidate> asked = candidates.stream().filter(AdlCandidate::isProfitable).toList();
+        long[] profits = asked.stream().mapToLong(c -> -c.unrealizedPnl().e8()).toArray();
+        long[] equities = asked.stream().mapToLong(c -> c.equity().e8()).toArray();
+        int[] order =
+                RatioOrder.ascending(
+                        profits,
+                        equities,
+                        (i, j) -> asked.get(i).account().compareTo(asked.get(j).account()));
+        return Arrays.stream(order).mapToObj(asked::get).toList();
     }
 
     /**

@@ -73,12 +73,14 @@ final class LeverageDraining {
             bounds[n + i] =
                     Math.subtractExact(holders.exposures[i], Math.multiplyExact(caps[i], unit));
         }
-        int[] places =
-                Shares.sorted(
-                        IntStream.range(0, 2 * n).toArray(),
-                        (a, b) ->
-                                FixedPoint.compareProducts(
-                                        bounds[b], equityAt(a), bounds[a], equityAt(b)));
+        long[] falling = new long[2 * n];
+        long[] equities = new long[2 * n];
+        for (int place = 0; place < 2 * n; place++) {
+            falling[place] = Math.negateExact(bounds[place]);
+            equities[place] = equityAt(place);
+        }
+        // From the highest level down; at the same level a holder begins before it ends.
+        int[] places = RatioOrder.ascending(falling, equities, Integer::compare);
         long exposure = 0;
         long equity = 0;
         long left = total;
@@ -141,22 +143,19 @@ final class LeverageDraining {
         handOut(rest, open, remainders, ties);
     }
 
+    /** Those at their cap are passed by, so that a second look may be needed. */
     private void handOut(long units, boolean[] open, long[] remainders, Shares.PlaceOrder ties) {
-        int[] places =
-                Shares.sorted(
-                        IntStream.range(0, caps.length).filter(i -> open[i]).toArray(),
-                        (i, j) -> {
-                            int byRemainder = Long.compare(remainders[j], remainders[i]);
-                            return byRemainder != 0 ? byRemainder : ties.compare(i, j);
-                        });
         long left = units;
         while (left > 0) {
-            for (int place : places) {
-                if (left > 0 && shares[place] < caps[place]) {
-                    shares[place]++;
-                    left--;
-                }
+            int[] places =
+                    IntStream.range(0, caps.length)
+                            .filter(i -> open[i] && shares[i] < caps[i])
+                            .toArray();
+            int count = (int) Math.min(left, places.length);
+            for (int place : Shares.largest(count, places, remainders, ties)) {
+                shares[place]++;
             }
+            left -= count;
         }
     }
 

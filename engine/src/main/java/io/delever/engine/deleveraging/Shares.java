@@ -3,7 +3,6 @@ package io.delever.engine.deleveraging;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Rounding;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Exact division of a whole number of units among holders with weights and caps (ADLQ-005,
@@ -61,12 +60,7 @@ public final class Shares {
         }
         // Smallest cap per weight first: whoever is capped at this water level comes before whoever
         // is not.
-        int[] byLevel =
-                sorted(
-                        n,
-                        (i, j) ->
-                                FixedPoint.compareProducts(
-                                        caps[i], weights[j], caps[j], weights[i]));
+        int[] byLevel = RatioOrder.ascending(caps, weights, (i, j) -> 0);
         long left = total;
         int place = 0;
         while (place < n) {
@@ -120,20 +114,27 @@ public final class Shares {
      */
     private static void handOut(
             long units, int[] holders, long[] remainders, long[] shares, PlaceOrder ties) {
-        int[] places =
-                sorted(
-                        holders,
-                        (i, j) -> {
-                            int byRemainder = Long.compare(remainders[j], remainders[i]);
-                            return byRemainder != 0 ? byRemainder : ties.compare(i, j);
-                        });
-        for (int k = 0; k < units; k++) {
-            shares[places[k]]++;
+        for (int place : largest((int) units, holders, remainders, ties)) {
+            shares[place]++;
         }
     }
 
-    private static int[] sorted(int n, PlaceOrder order) {
-        return sorted(IntStream.range(0, n).toArray(), order);
+    /** So many of the places, those with the largest remainders, ties by {@code ties}. */
+    static int[] largest(int count, int[] places, long[] remainders, PlaceOrder ties) {
+        if (count >= places.length) {
+            return places;
+        }
+        if (count == 0) {
+            return new int[0];
+        }
+        long[] ordered = Arrays.stream(places).mapToLong(place -> remainders[place]).toArray();
+        Arrays.sort(ordered);
+        long border = ordered[ordered.length - count];
+        int[] above = Arrays.stream(places).filter(i -> remainders[i] > border).toArray();
+        int[] at = Arrays.stream(places).filter(i -> remainders[i] == border).toArray();
+        int[] chosen = Arrays.copyOf(above, count);
+        System.arraycopy(sorted(at, ties), 0, chosen, above.length, count - above.length);
+        return chosen;
     }
 
     /**

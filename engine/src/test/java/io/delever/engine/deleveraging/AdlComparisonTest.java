@@ -104,24 +104,26 @@ class AdlComparisonTest {
         List<AdlOutcome> outcomes =
                 AdlOutcome.compare(tenUnits(AdlRequest.Limits.FULL), three(), SHOCK);
         assertThat(outcomes)
-                .extracting(outcome -> outcome.plan().policy())
-                .containsExactlyElementsOf(
-                        Arrays.stream(AdlPolicy.values()).map(AdlPolicy::name).toList());
+                .extracting(AdlOutcome::policy)
+                .containsExactlyElementsOf(Arrays.asList(AdlPolicy.values()));
         AdlOutcome queue = outcomes.getFirst();
-        assertThat(queue.plan().budget()).isEqualTo(Money.parse("100"));
+        assertThat(queue.budget()).isEqualTo(Money.parse("100"));
         assertThat(queue.overshoot()).isEqualTo(Money.ZERO);
         assertThat(queue.missing()).isEqualTo(Money.ZERO);
         // Bold gives 8 x 10 of its 200; hedged keeps 6 x 90 on 90 - 20.
-        assertThat(queue.largestHaircut()).isEqualTo(Rate.parse("0.4"));
-        assertThat(queue.concentration()).isEqualTo(Rate.parse("0.8"));
-        assertThat(queue.leverageAfterPpm()).isEqualTo(OptionalLong.of(7_714_286));
-        assertThat(queue.nextDeficit()).isEqualTo(Money.ZERO);
-        assertThat(queue.negativeAfter()).isZero();
+        assertThat(queue.effects().largestHaircut()).isEqualTo(Rate.parse("0.4"));
+        assertThat(queue.effects().concentration()).isEqualTo(Rate.parse("0.8"));
+        assertThat(queue.effects().leverageAfterPpm()).isEqualTo(OptionalLong.of(7_714_286));
+        assertThat(queue.effects().nextDeficit()).isEqualTo(Money.ZERO);
+        assertThat(queue.effects().negativeAfter()).isZero();
         // At a fall of 90 % each lacks what its position loses beyond its equity.
         AdlOutcome crash =
                 AdlOutcome.of(
-                        queue.plan(), tenUnits(AdlRequest.Limits.FULL), three(), Rate.parse("0.9"));
-        assertThat(crash.nextDeficit()).isEqualTo(Money.parse("416"));
+                        AdlPolicy.QUEUE,
+                        tenUnits(AdlRequest.Limits.FULL),
+                        three(),
+                        Rate.parse("0.9"));
+        assertThat(crash.effects().nextDeficit()).isEqualTo(Money.parse("416"));
     }
 
     @Test
@@ -129,10 +131,10 @@ class AdlComparisonTest {
     void aRoundWithoutWinnersTakesNothing() {
         for (AdlOutcome outcome :
                 AdlOutcome.compare(tenUnits(AdlRequest.Limits.FULL), List.of(), SHOCK)) {
-            assertThat(outcome.plan().taken()).isEqualTo(Money.ZERO);
+            assertThat(outcome.taken()).isEqualTo(Money.ZERO);
             assertThat(outcome.missing()).isEqualTo(Money.parse("100"));
-            assertThat(outcome.leverageAfterPpm()).isEmpty();
-            assertThat(outcome.concentration()).isEqualTo(Rate.ZERO);
+            assertThat(outcome.effects().leverageAfterPpm()).isEmpty();
+            assertThat(outcome.effects().concentration()).isEqualTo(Rate.ZERO);
         }
     }
 
@@ -162,14 +164,13 @@ class AdlComparisonTest {
                             AdlRequest.Limits.FULL);
             List<AdlOutcome> outcomes = AdlOutcome.compare(request, candidates, SHOCK);
             for (AdlOutcome outcome : outcomes) {
-                assertThat(outcome.negativeAfter()).isZero();
-                assertThat(outcome.overshoot().e8())
-                        .isLessThanOrEqualTo(outcome.plan().allocations().size());
+                assertThat(outcome.effects().negativeAfter()).isZero();
+                assertThat(outcome.overshoot().e8()).isLessThanOrEqualTo(outcome.winners());
             }
             if (round % 2 == 0) {
                 long minimax =
                         outcomes.stream()
-                                .filter(o -> o.plan().policy().equals("MINIMAX_LEVERAGE"))
+                                .filter(o -> o.policy() == AdlPolicy.MINIMAX_LEVERAGE)
                                 .mapToLong(AdlComparisonTest::leverage)
                                 .sum();
                 // One lot of 90 on the smallest equity of 1 is 90 times.
@@ -182,7 +183,7 @@ class AdlComparisonTest {
     }
 
     private static long leverage(AdlOutcome outcome) {
-        return outcome.leverageAfterPpm().orElse(0);
+        return outcome.effects().leverageAfterPpm().orElse(0);
     }
 
     @Test
@@ -203,6 +204,16 @@ class AdlComparisonTest {
         assertThat(text(event, AdlPolicy.RISK_AWARE_PRO_RATA))
                 .containsExactly("bold 54.54545455", "calm 5.45454545");
         assertThat(text(event, AdlPolicy.MINIMAX_LEVERAGE)).containsExactly("bold 60", "calm 0");
+        AdlOutcome minimax =
+                AdlOutcome.compare(event, SHOCK).stream()
+                        .filter(o -> o.policy() == AdlPolicy.MINIMAX_LEVERAGE)
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(minimax.taken()).isEqualTo(Money.parse("60"));
+        assertThat(minimax.winners()).isEqualTo(1);
+        // Bold keeps 400 of its 1,000 on 40 of its 100.
+        assertThat(minimax.effects().leverageAfterPpm()).isEqualTo(OptionalLong.of(10_000_000));
+        assertThat(minimax.effects().nextDeficit()).isEqualTo(Money.ZERO);
     }
 
     @SeededTest

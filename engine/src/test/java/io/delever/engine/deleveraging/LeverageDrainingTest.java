@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.delever.engine.deleveraging.LeverageDraining.Holders;
 import io.delever.testing.Covers;
 import io.delever.testing.SeededTest;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LeverageDrainingTest {
@@ -142,6 +144,45 @@ class LeverageDrainingTest {
                 assertThat(partly[i] + rest[i]).isBetween(once[i] - 2, once[i] + 2);
             }
             assertThat(splitLast(exposures, equities, caps, first)).isBetween(-2L, 2L);
+        }
+    }
+
+    @SeededTest
+    @Covers("ADLQ-048")
+    void fractionsAreInTheirExactOrder(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int n = 3_000;
+        long[] numerators = new long[n];
+        long[] denominators = new long[n];
+        for (int i = 0; i < n; i++) {
+            // Everything from one unit to the whole range, and many that are equal or nearly so.
+            int bits = random.nextInt(1, 64);
+            numerators[i] = random.nextLong() >> (64 - bits);
+            denominators[i] = (random.nextLong() >>> (65 - random.nextInt(2, 65))) + 1;
+            if (i % 3 == 0) {
+                numerators[i] = 1_000_000_000_000L + random.nextInt(3);
+                denominators[i] = 999_999_999_989L + random.nextInt(3);
+            }
+            if (denominators[i] <= 0) {
+                denominators[i] = Long.MAX_VALUE;
+            }
+            if (numerators[i] == Long.MIN_VALUE) {
+                numerators[i] = 0;
+            }
+        }
+        int[] order = RatioOrder.ascending(numerators, denominators, Integer::compare);
+        assertThat(Arrays.stream(order).sorted().toArray())
+                .isEqualTo(IntStream.range(0, n).toArray());
+        for (int k = 1; k < n; k++) {
+            int a = order[k - 1];
+            int b = order[k];
+            int compared =
+                    BigInteger.valueOf(numerators[a])
+                            .multiply(BigInteger.valueOf(denominators[b]))
+                            .compareTo(
+                                    BigInteger.valueOf(numerators[b])
+                                            .multiply(BigInteger.valueOf(denominators[a])));
+            assertThat(compared < 0 || (compared == 0 && a < b)).isTrue();
         }
     }
 

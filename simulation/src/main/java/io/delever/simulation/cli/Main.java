@@ -1,5 +1,6 @@
 package io.delever.simulation.cli;
 
+import io.delever.simulation.adl.AdlCommand;
 import io.delever.simulation.conformance.ConformanceCommand;
 import io.delever.simulation.margin.MarginCommand;
 import java.io.PrintWriter;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class,
             MarginCommand.class,
             ConformanceCommand.class,
-            NotThereYet.Adl.class,
+            AdlCommand.class,
             NotThereYet.Bench.class,
         })
 public final class Main implements Runnable {

@@ -27,12 +27,6 @@ abstract class NotThereYet implements Callable<Integer> {
         return Main.EXIT_USAGE;
     }
 
-    /** What each ADL policy would take from whom. */
-    @Command(
-            name = "adl",
-            description = "Not there yet: what each ADL policy would take from whom.")
-    static final class Adl extends NotThereYet {}
-
     /** The benchmarks. */
     @Command(name = "bench", description = "Not there yet: the benchmarks.")
     static final class Bench extends NotThereYet {}

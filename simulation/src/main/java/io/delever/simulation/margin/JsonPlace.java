@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A value and where it stands in the file, so that a complaint can name the place (MARG-032). */
-final class JsonPlace {
+public final class JsonPlace {
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -38,7 +38,7 @@ final class JsonPlace {
     }
 
     /** The root object of a file. */
-    static JsonPlace root(String file, byte[] content) {
+    public static JsonPlace root(String file, byte[] content) {
         JsonNode node;
         try {
             node = JSON.readTree(content);
@@ -54,12 +54,12 @@ final class JsonPlace {
     }
 
     /** The failure that says what is wrong here. */
-    CommandFailure wrong(String what) {
+    public CommandFailure wrong(String what) {
         return new CommandFailure(Main.EXIT_FAILED, file + ", " + path + ": " + what);
     }
 
     /** Refuses fields that are not among these. */
-    JsonPlace withFields(String... names) {
+    public JsonPlace withFields(String... names) {
         if (!node.isObject()) {
             throw wrong("must be an object, is " + shown());
         }
@@ -75,11 +75,13 @@ final class JsonPlace {
         return this;
     }
 
-    JsonPlace field(String name) {
+    /** A field that must be there. */
+    public JsonPlace field(String name) {
         return optional(name).orElseThrow(() -> wrong("field '" + name + "' is missing"));
     }
 
-    Optional<JsonPlace> optional(String name) {
+    /** A field that may be there. */
+    public Optional<JsonPlace> optional(String name) {
         JsonNode value = node.get(name);
         return value == null
                 ? Optional.empty()
@@ -87,7 +89,7 @@ final class JsonPlace {
     }
 
     /** The elements of an array; an absent optional array has none. */
-    List<JsonPlace> elements(int limit) {
+    public List<JsonPlace> elements(int limit) {
         if (!node.isArray()) {
             throw wrong("must be an array, is " + shown());
         }
@@ -102,7 +104,7 @@ final class JsonPlace {
     }
 
     /** A string, read by {@code reader}, whose complaint is passed on with the place. */
-    <T> T read(Function<String, T> reader) {
+    public <T> T read(Function<String, T> reader) {
         if (!node.isTextual()) {
             throw wrong("must be a string (decimals are strings too), is " + shown());
         }
@@ -110,7 +112,7 @@ final class JsonPlace {
     }
 
     /** A whole number. */
-    int wholeNumber() {
+    public int wholeNumber() {
         if (!node.isInt()) {
             throw wrong("must be a whole number, is " + shown());
         }
@@ -118,7 +120,7 @@ final class JsonPlace {
     }
 
     /** Runs something that refuses what stands here, and passes its complaint on with the place. */
-    <T> T checked(Supplier<T> maker) {
+    public <T> T checked(Supplier<T> maker) {
         try {
             return maker.get();
         } catch (IllegalArgumentException e) {
