@@ -232,6 +232,10 @@ final class LiquidationServiceIT {
                 .extracting(AdlQueueEntry::getAccountId)
                 .filteredOn(account -> account.endsWith(run))
                 .containsExactly(id("winner0"), id("winner1"), id("richest"));
+        assertThat(queue)
+                .filteredOn(entry -> entry.getAccountId().endsWith(run))
+                .allSatisfy(entry -> assertThat(entry.getPercentilePpm()).isBetween(1L, 1_000_000L))
+                .allSatisfy(entry -> assertThat(entry.getExpectedHaircutE8()).isPositive());
 
         Case done = service.awaitState(carol, CaseState.CASE_STATE_CLOSED);
 

@@ -12,11 +12,28 @@ import java.util.List;
 public final class CaseDeleveraging {
     private CaseDeleveraging() {}
 
-    /** Plans one round with the policy and gives it the form in which a case asks. */
+    /**
+     * How a market's rounds are planned.
+     *
+     * @param policy of the market
+     * @param limits of each round
+     * @param mostWinners accounts that one round asks at most, those that the policy asks first
+     *     (ADLQ-050), &gt; 0
+     */
+    public record Terms(AdlPolicy policy, AdlRequest.Limits limits, int mostWinners) {
+        /** Refuses a number of winners below one. */
+        public Terms {
+            if (mostWinners < 1) {
+                throw new IllegalArgumentException(
+                        "a round must ask at least one account, not " + mostWinners);
+            }
+        }
+    }
+
+    /** Plans one round with the market's policy and gives it the form in which a case asks. */
     public static CaseInput.AdlAnswered answer(
             CaseAction.PlanAdl question,
-            AdlPolicy policy,
-            AdlRequest.Limits limits,
+            Terms rules,
             Collection<AdlCandidate> candidates,
             long timeNanos) {
         AdlTerms terms = question.terms();
@@ -29,15 +46,19 @@ public final class CaseDeleveraging {
                                 () ->
                                         new IllegalStateException(
                                                 terms.instrument() + " is not listed"));
+        AdlRequest request =
+                new AdlRequest(
+                        terms.instrument(),
+                        terms.size(),
+                        new AdlRequest.Prices(terms.price(), terms.mark()),
+                        lot,
+                        rules.limits());
         AdlPlan plan =
-                policy.plan(
-                        new AdlRequest(
-                                terms.instrument(),
-                                terms.size(),
-                                new AdlRequest.Prices(terms.price(), terms.mark()),
-                                lot,
-                                limits),
-                        candidates);
+                rules.policy()
+                        .plan(
+                                request,
+                                AdlOrder.foremost(
+                                        rules.policy(), request, candidates, rules.mostWinners()));
         List<io.delever.engine.liquidation.AdlAllocation> allocations =
                 plan.allocations().stream()
                         .map(

@@ -36,6 +36,14 @@ final class LeverageDraining {
             this.exposures = exposures;
             this.equities = equities;
         }
+
+        long[] exposures() {
+            return exposures;
+        }
+
+        long[] equities() {
+            return equities;
+        }
     }
 
     private LeverageDraining(Holders holders, long unit, long[] caps) {

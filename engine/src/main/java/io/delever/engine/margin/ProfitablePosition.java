@@ -17,9 +17,15 @@ import java.util.List;
  * @param unrealizedPnl of the position
  * @param equity of the account
  * @param notional |size| × mark
+ * @param otherNotional of the account's other positions, + long and − short, added up (ADLQ-049)
  */
 public record ProfitablePosition(
-        AccountId account, Position position, Money unrealizedPnl, Money equity, Money notional) {
+        AccountId account,
+        Position position,
+        Money unrealizedPnl,
+        Money equity,
+        Money notional,
+        Money otherNotional) {
     private static final Comparator<ProfitablePosition> GREATEST_PROFIT_FIRST =
             Comparator.comparing(ProfitablePosition::unrealizedPnl)
                     .reversed()
@@ -58,6 +64,10 @@ public record ProfitablePosition(
             InstrumentId instrument,
             MarginFigures figures,
             List<ProfitablePosition> found) {
+        Money net = Money.ZERO;
+        for (PositionMargin margin : figures.positions()) {
+            net = net.plus(signedNotional(margin));
+        }
         for (PositionMargin margin : figures.positions()) {
             if (margin.position().instrument().equals(instrument)
                     && margin.unrealizedPnl().isPositive()
@@ -68,8 +78,13 @@ public record ProfitablePosition(
                                 margin.position(),
                                 margin.unrealizedPnl(),
                                 figures.equity(),
-                                margin.notional()));
+                                margin.notional(),
+                                net.minus(signedNotional(margin))));
             }
         }
+    }
+
+    private static Money signedNotional(PositionMargin margin) {
+        return margin.position().size().isLong() ? margin.notional() : margin.notional().negate();
     }
 }

@@ -177,6 +177,28 @@ class RiskMonitorTest {
         assertThat(profitable(true, 10)).isEmpty();
     }
 
+    @Test
+    @Covers("ADLQ-049")
+    void otherPositionsOfAProfitableAccountAreAddedUpWithTheirSign() {
+        at.accept(deposit("hedger", "100000"));
+        at.accept(fill("hedger", BTC_PERP, "2", "60000"));
+        at.accept(fill("hedger", ETH_PERP, "-10", "3000"));
+        at.accept(deposit("plain", "100000"));
+        at.accept(fill("plain", BTC_PERP, "1", "60000"));
+        at.prices = prices("61000", "3000");
+        assertThat(
+                        ProfitablePosition.of(
+                                at.ledger, BTC_PERP, true, at.ledger.marketAt(at.prices), 9))
+                .extracting(found -> found.account() + " " + found.otherNotional())
+                .containsExactly("hedger -30000", "plain 0");
+        at.prices = prices("61000", "2900");
+        assertThat(
+                        ProfitablePosition.of(
+                                at.ledger, ETH_PERP, false, at.ledger.marketAt(at.prices), 9))
+                .extracting(found -> found.account() + " " + found.otherNotional())
+                .containsExactly("hedger 122000");
+    }
+
     private List<String> profitable(boolean isLong, int limit) {
         return ProfitablePosition.of(
                         at.ledger, BTC_PERP, isLong, at.ledger.marketAt(at.prices), limit)

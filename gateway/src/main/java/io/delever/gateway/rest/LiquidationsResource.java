@@ -2,6 +2,7 @@ package io.delever.gateway.rest;
 
 import io.delever.contracts.liquidation.v1.AdlSide;
 import io.delever.contracts.liquidation.v1.GetAdlQueueRequest;
+import io.delever.contracts.liquidation.v1.GetAdlQueueResponse;
 import io.delever.contracts.liquidation.v1.GetCaseRequest;
 import io.delever.contracts.liquidation.v1.ListCasesRequest;
 import io.delever.contracts.liquidation.v1.ListCasesResponse;
@@ -110,11 +111,14 @@ public class LiquidationsResource {
                         .setSide(adlSide)
                         .setPageSize(RequestParts.pageSize(pageSize, MAX_PAGE))
                         .build();
+        GetAdlQueueResponse queue = upstreams.liquidation(s -> s.getAdlQueue(request));
         return new AdlQueueView(
                 instrumentId,
                 adlSide == AdlSide.ADL_SIDE_LONG ? "LONG" : "SHORT",
-                upstreams.liquidation(s -> s.getAdlQueue(request)).getEntriesList().stream()
-                        .map(AdlEntryView::of)
-                        .toList());
+                queue.getPolicy(),
+                queue.getTotalCount(),
+                queue.getOutlookSizePpm(),
+                queue.getOutlookGapPpm(),
+                queue.getEntriesList().stream().map(AdlEntryView::of).toList());
     }
 }

@@ -102,7 +102,12 @@ public final class TestLiquidation extends LiquidationServiceImplBase {
     @Override
     public void getAdlQueue(
             GetAdlQueueRequest request, StreamObserver<GetAdlQueueResponse> answer) {
-        GetAdlQueueResponse.Builder response = GetAdlQueueResponse.newBuilder();
+        GetAdlQueueResponse.Builder response =
+                GetAdlQueueResponse.newBuilder()
+                        .setPolicy("CAPPED_PRO_RATA")
+                        .setTotalCount(6)
+                        .setOutlookSizePpm(100_000)
+                        .setOutlookGapPpm(10_000);
         for (int rank = 1; rank <= 6; rank++) {
             response.addEntries(
                     AdlQueueEntry.newBuilder()
@@ -111,7 +116,10 @@ public final class TestLiquidation extends LiquidationServiceImplBase {
                             .setSizeE8(-150_000_000L * (7 - rank))
                             .setUnrealizedPnlE8(2_150_000_000_000L / rank)
                             .setEquityE8(9_000_000_000_000L)
-                            .setNotionalE8(36_000_000_000_000L / rank));
+                            .setNotionalE8(36_000_000_000_000L / rank)
+                            .setPercentilePpm(150_000L * rank)
+                            .setTopTenth(rank == 1)
+                            .setExpectedHaircutE8(1_250_000_000L / rank));
         }
         answer.onNext(response.build());
         answer.onCompleted();

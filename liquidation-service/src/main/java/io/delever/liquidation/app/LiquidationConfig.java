@@ -103,6 +103,17 @@ public interface LiquidationConfig {
         @WithDefault("CAPPED_PRO_RATA")
         AdlPolicy policy();
 
+        /** Markets with a policy of their own: {@code BTC-PERP:MINIMAX_LEVERAGE}. */
+        Optional<List<String>> policyByInstrument();
+
+        /** Share of the size on a side that the expected haircut assumes to be closed, in ppm. */
+        @WithDefault("100000")
+        long outlookSizePpm();
+
+        /** How far beyond mark the expected haircut assumes that it is closed, in ppm. */
+        @WithDefault("10000")
+        long outlookGapPpm();
+
         /** Share of the size that one round may close, in ppm. */
         @WithDefault("1000000")
         long severityPpm();
@@ -112,13 +123,13 @@ public interface LiquidationConfig {
         long profitCapPpm();
 
         /**
-         * Greatest number of accounts that one round asks, those with the most profit: a small
-         * position must not be spread over thousands of them.
+         * Greatest number of accounts that one round asks, those that the policy asks first: a
+         * small position must not be spread over thousands of them.
          */
         @WithDefault("25")
         int maxCandidates();
 
-        /** Greatest number of profitable accounts ranked for a look at the queue. */
+        /** Greatest number of profitable accounts that are ranked, for a round or a look. */
         @WithDefault("10000")
         int queueLength();
     }

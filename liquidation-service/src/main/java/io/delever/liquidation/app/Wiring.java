@@ -1,9 +1,12 @@
 package io.delever.liquidation.app;
 
+import io.delever.engine.deleveraging.AdlOrder;
+import io.delever.engine.deleveraging.AdlPolicy;
 import io.delever.engine.deleveraging.AdlRequest;
 import io.delever.engine.liquidation.LiquidationParameters;
 import io.delever.engine.margin.MarginParameters;
 import io.delever.engine.market.AssetId;
+import io.delever.engine.market.InstrumentId;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Rate;
 import io.delever.liquidation.core.CaseHub;
@@ -27,6 +30,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,7 +60,12 @@ public class Wiring {
     @Produces
     @Singleton
     CallLimits callLimits(LiquidationConfig config) {
-        return new CallLimits(config.caseStream().maxReaders(), config.adl().queueLength());
+        return new CallLimits(
+                config.caseStream().maxReaders(),
+                Settings.of(config).adl(),
+                new AdlOrder.Outlook(
+                        new Rate(config.adl().outlookSizePpm()),
+                        new Rate(config.adl().outlookGapPpm())));
     }
 
     @Produces
@@ -177,15 +187,43 @@ public class Wiring {
             return new CaseSettings(
                     parameters(config),
                     new CaseSettings.Adl(
-                            config.adl().policy(),
+                            policies(
+                                    config.adl().policy(),
+                                    config.adl().policyByInstrument().orElse(List.of())),
                             new AdlRequest.Limits(
                                     new Rate(config.adl().severityPpm()),
                                     new Rate(config.adl().profitCapPpm())),
-                            config.adl().maxCandidates()),
+                            config.adl().maxCandidates(),
+                            config.adl().queueLength()),
                     floors,
                     config.cases().maxInFlight(),
                     config.cases().maxOpen(),
                     new CaseSettings.Retry(config.calls().retryMin(), config.calls().retryMax()));
+        }
+
+        /** Entries are {@code INSTRUMENT:POLICY} (LSVC-026). */
+        static CaseSettings.Policies policies(AdlPolicy otherwise, List<String> entries) {
+            Map<InstrumentId, AdlPolicy> byMarket = new HashMap<>();
+            for (String entry : entries) {
+                // An instrument id may contain colons, a policy does not.
+                int colon = entry.lastIndexOf(':');
+                String name = entry.substring(colon + 1).strip();
+                AdlPolicy policy =
+                        Arrays.stream(AdlPolicy.values())
+                                .filter(one -> colon > 0 && one.name().equals(name))
+                                .findFirst()
+                                .orElseThrow(() -> wrongPolicy(entry));
+                byMarket.put(new InstrumentId(entry.substring(0, colon).strip()), policy);
+            }
+            return new CaseSettings.Policies(otherwise, byMarket);
+        }
+
+        private static IllegalArgumentException wrongPolicy(String entry) {
+            return new IllegalArgumentException(
+                    "delever.adl.policy-by-instrument: INSTRUMENT:POLICY expected, got '"
+                            + entry
+                            + "'; policies are "
+                            + Arrays.toString(AdlPolicy.values()));
         }
 
         private static LiquidationParameters parameters(LiquidationConfig config) {

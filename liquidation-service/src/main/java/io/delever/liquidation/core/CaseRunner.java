@@ -291,18 +291,23 @@ final class CaseRunner {
         for (ProfitablePosition position :
                 around.margin()
                         .profitable(
-                                question.terms().instrument(),
-                                winnersAreLong,
-                                adl.maxCandidates())) {
+                                question.terms().instrument(), winnersAreLong, adl.considered())) {
             candidates.add(
                     new AdlCandidate(
                             position.account(),
                             position.position().size(),
                             position.unrealizedPnl(),
-                            position.equity()));
+                            position.equity(),
+                            position.otherNotional()));
         }
         return CaseDeleveraging.answer(
-                question, adl.policy(), adl.limits(), candidates, around.nowNanos());
+                question,
+                new CaseDeleveraging.Terms(
+                        adl.policies().of(question.terms().instrument()),
+                        adl.limits(),
+                        adl.maxCandidates()),
+                candidates,
+                around.nowNanos());
     }
 
     /** Why a wait may be over early. */

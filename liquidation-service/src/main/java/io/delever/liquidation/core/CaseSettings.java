@@ -4,6 +4,7 @@ import io.delever.engine.deleveraging.AdlPolicy;
 import io.delever.engine.deleveraging.AdlRequest;
 import io.delever.engine.liquidation.LiquidationParameters;
 import io.delever.engine.market.AssetId;
+import io.delever.engine.market.InstrumentId;
 import io.delever.engine.money.Money;
 import java.time.Duration;
 import java.util.Map;
@@ -38,10 +39,44 @@ public record CaseSettings(
     /**
      * Whom ADL asks.
      *
-     * @param maxCandidates greatest number of accounts that one round asks, those with the most
-     *     profit
+     * @param policies of the markets
+     * @param limits of each round
+     * @param maxCandidates greatest number of accounts that one round asks, those that the policy
+     *     asks first
+     * @param considered greatest number of profitable accounts among which they are chosen
      */
-    public record Adl(AdlPolicy policy, AdlRequest.Limits limits, int maxCandidates) {}
+    public record Adl(
+            Policies policies, AdlRequest.Limits limits, int maxCandidates, int considered) {
+        /** Refuses numbers below one and a choice smaller than what is chosen. */
+        public Adl {
+            if (maxCandidates < 1 || considered < maxCandidates) {
+                throw new IllegalArgumentException(
+                        "ADL asks "
+                                + maxCandidates
+                                + " of "
+                                + considered
+                                + " accounts: 1 <= asked <= considered expected");
+            }
+        }
+    }
+
+    /**
+     * The policy of each market.
+     *
+     * @param otherwise of markets that are not named
+     * @param byMarket of those that are
+     */
+    public record Policies(AdlPolicy otherwise, Map<InstrumentId, AdlPolicy> byMarket) {
+        /** Copies the map. */
+        public Policies {
+            byMarket = Map.copyOf(byMarket);
+        }
+
+        /** The policy of this market. */
+        public AdlPolicy of(InstrumentId instrument) {
+            return byMarket.getOrDefault(instrument, otherwise);
+        }
+    }
 
     /** Waits double from {@code min} to {@code max}. */
     public record Retry(Duration min, Duration max) {

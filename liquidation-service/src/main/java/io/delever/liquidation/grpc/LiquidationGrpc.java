@@ -13,7 +13,8 @@ import io.delever.contracts.liquidation.v1.StreamCasesRequest;
 import io.delever.contracts.liquidation.v1.StreamCasesResponse;
 import io.delever.engine.account.AccountId;
 import io.delever.engine.deleveraging.AdlCandidate;
-import io.delever.engine.deleveraging.AdlQueue;
+import io.delever.engine.deleveraging.AdlOrder;
+import io.delever.engine.deleveraging.AdlPolicy;
 import io.delever.engine.liquidation.CaseId;
 import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.engine.margin.ProfitablePosition;
@@ -126,9 +127,11 @@ public class LiquidationGrpc extends LiquidationServiceGrpc.LiquidationServiceIm
                     InstrumentId instrument =
                             Requests.id(
                                     "instrument_id", request.getInstrumentId(), InstrumentId::new);
+                    boolean isLong = isLong(request.getSide());
                     return queue(
-                            margin.profitable(
-                                    instrument, isLong(request.getSide()), limits.adlCandidates()),
+                            instrument,
+                            isLong,
+                            margin.profitable(instrument, isLong, limits.adl().considered()),
                             size);
                 });
     }
@@ -142,37 +145,35 @@ public class LiquidationGrpc extends LiquidationServiceGrpc.LiquidationServiceIm
         };
     }
 
-    private static GetAdlQueueResponse queue(List<ProfitablePosition> positions, int size) {
+    private GetAdlQueueResponse queue(
+            InstrumentId instrument, boolean isLong, List<ProfitablePosition> positions, int size) {
+        AdlPolicy policy = limits.adl().policies().of(instrument);
+        AdlOrder.View view =
+                new AdlOrder.View(instrument, policy, limits.adl().limits(), limits.outlook());
+        List<AdlOrder.Standing> standings = AdlOrder.standings(view, isLong, positions);
         Map<AccountId, ProfitablePosition> byAccount = new HashMap<>();
-        List<AdlCandidate> candidates =
-                positions.stream()
-                        .map(
-                                position -> {
-                                    byAccount.put(position.account(), position);
-                                    return new AdlCandidate(
-                                            position.account(),
-                                            position.position().size(),
-                                            position.unrealizedPnl(),
-                                            position.equity());
-                                })
-                        .toList();
-        GetAdlQueueResponse.Builder message = GetAdlQueueResponse.newBuilder();
-        int rank = 0;
-        for (AdlCandidate candidate : AdlQueue.rank(candidates)) {
-            rank++;
-            if (rank > size) {
-                break;
-            }
+        positions.forEach(position -> byAccount.put(position.account(), position));
+        GetAdlQueueResponse.Builder message =
+                GetAdlQueueResponse.newBuilder()
+                        .setPolicy(policy.name())
+                        .setOutlookSizePpm(limits.outlook().size().ppm())
+                        .setOutlookGapPpm(limits.outlook().gap().ppm())
+                        .setTotalCount(standings.size());
+        for (AdlOrder.Standing standing : standings.subList(0, Math.min(size, standings.size()))) {
+            AdlCandidate candidate = standing.candidate();
             ProfitablePosition position =
                     Optional.ofNullable(byAccount.get(candidate.account())).orElseThrow();
             message.addEntries(
                     AdlQueueEntry.newBuilder()
-                            .setRank(rank)
+                            .setRank(standing.rank())
                             .setAccountId(candidate.account().value())
                             .setSizeE8(candidate.size().e8())
                             .setUnrealizedPnlE8(candidate.unrealizedPnl().e8())
                             .setEquityE8(candidate.equity().e8())
-                            .setNotionalE8(position.notional().e8()));
+                            .setNotionalE8(position.notional().e8())
+                            .setPercentilePpm(standing.percentile().ppm())
+                            .setTopTenth(standing.topTenth())
+                            .setExpectedHaircutE8(standing.expectedHaircut().e8()));
         }
         return message.build();
     }

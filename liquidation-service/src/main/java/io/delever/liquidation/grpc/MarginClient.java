@@ -273,7 +273,8 @@ public final class MarginClient implements MarginGateway {
                                                     new Money(position.getEntryCostE8())),
                                             new Money(position.getUnrealizedPnlE8()),
                                             new Money(position.getEquityE8()),
-                                            new Money(position.getNotionalE8())))
+                                            new Money(position.getNotionalE8()),
+                                            new Money(position.getOtherNotionalE8())))
                     .toList();
         } catch (StatusRuntimeException e) {
             if (GrpcCalls.isNotFound(e)) {

@@ -74,7 +74,10 @@ class LiquidatorTest {
                                         3, 2, 50, 1_000_000L, 1_000_000L, 1_000_000L),
                                 MARGIN),
                         new CaseSettings.Adl(
-                                AdlPolicy.CAPPED_PRO_RATA, AdlRequest.Limits.FULL, 100),
+                                new CaseSettings.Policies(AdlPolicy.CAPPED_PRO_RATA, Map.of()),
+                                AdlRequest.Limits.FULL,
+                                100,
+                                100),
                         Map.of(),
                         inFlight,
                         open,

@@ -297,7 +297,8 @@ final class MarginSide {
                                     .setEntryCostE8(each.position().cost().e8())
                                     .setUnrealizedPnlE8(each.unrealizedPnl().e8())
                                     .setEquityE8(each.equity().e8())
-                                    .setNotionalE8(each.notional().e8()));
+                                    .setNotionalE8(each.notional().e8())
+                                    .setOtherNotionalE8(each.otherNotional().e8()));
                 }
             }
             answer(responses, message.build());

@@ -50,6 +50,7 @@ final class TotalMessages {
                 .setUnrealizedPnlE8(position.unrealizedPnl().e8())
                 .setEquityE8(position.equity().e8())
                 .setNotionalE8(position.notional().e8())
+                .setOtherNotionalE8(position.otherNotional().e8())
                 .build();
     }
 }

@@ -142,7 +142,19 @@ public final class CaseViews {
     }
 
     /** Who would be asked first if one side of an instrument had to be closed now. */
-    public record AdlQueueView(String instrumentId, String side, List<AdlEntryView> entries) {}
+    public record AdlQueueView(
+            String instrumentId,
+            String side,
+            @Schema(description = "The policy of the instrument, by which entries are ordered.")
+                    String policy,
+            @Schema(description = "Accounts on this side that could be asked.") int totalCount,
+            @Schema(
+                            description =
+                                    "What expectedHaircut assumes: this share of the size on this"
+                                            + " side is closed, in ppm.")
+                    long outlookSizePpm,
+            @Schema(description = "And so far beyond mark, in ppm of it.") long outlookGapPpm,
+            List<AdlEntryView> entries) {}
 
     /** A place in the ADL queue. */
     public record AdlEntryView(
@@ -151,7 +163,16 @@ public final class CaseViews {
             Decimal size,
             Decimal unrealizedPnl,
             Decimal equity,
-            Decimal notional) {
+            Decimal notional,
+            @Schema(
+                            description =
+                                    "Share of the size on this side that stands before this account"
+                                            + " or is its own, in ppm.")
+                    long percentilePpm,
+            @Schema(description = "Less than a tenth of the size stands before it.")
+                    boolean topTenth,
+            @Schema(description = "What it would give up in the round of the outlook.")
+                    Decimal expectedHaircut) {
 
         /** From the wire. */
         public static AdlEntryView of(AdlQueueEntry entry) {
@@ -161,7 +182,10 @@ public final class CaseViews {
                     new Decimal(entry.getSizeE8()),
                     new Decimal(entry.getUnrealizedPnlE8()),
                     new Decimal(entry.getEquityE8()),
-                    new Decimal(entry.getNotionalE8()));
+                    new Decimal(entry.getNotionalE8()),
+                    entry.getPercentilePpm(),
+                    entry.getTopTenth(),
+                    new Decimal(entry.getExpectedHaircutE8()));
         }
     }
 }
