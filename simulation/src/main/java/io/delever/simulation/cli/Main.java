@@ -1,6 +1,7 @@
 package io.delever.simulation.cli;
 
 import io.delever.simulation.adl.AdlCommand;
+import io.delever.simulation.bench.BenchCommand;
 import io.delever.simulation.conformance.ConformanceCommand;
 import io.delever.simulation.margin.MarginCommand;
 import java.io.PrintWriter;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
             MarginCommand.class,
             ConformanceCommand.class,
             AdlCommand.class,
-            NotThereYet.Bench.class,
+            BenchCommand.class,
         })
 public final class Main implements Runnable {
     /** Exit code of a call that is wrong or asks for what is not there yet. */

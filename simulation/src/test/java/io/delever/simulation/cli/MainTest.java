@@ -24,7 +24,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense", "adl", "bench", "--nonsense", ""})
+    @ValueSource(strings = {"nonsense", "adl", "bench --runs 0", "--nonsense", ""})
     @Covers("SIMU-001")
     void whatIsUnknownOrNotThereYetEndsWithTwoAndSaysSoOnStandardError(String words) {
         assertThat(run(words.isEmpty() ? new String[0] : words.split(" "))).isEqualTo(2);

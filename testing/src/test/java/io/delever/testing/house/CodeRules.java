@@ -116,7 +116,9 @@ final class CodeRules {
     }
 
     private static boolean isStatistics(SourceFile file) {
-        return file.isIn("io.delever.engine.sentiment") || file.isIn("io.delever.engine.stress");
+        return file.isIn("io.delever.engine.sentiment")
+                || file.isIn("io.delever.engine.stress")
+                || file.isIn("io.delever.engine.population");
     }
 
     /** A catch of everything stands at the top of a loop or a thread, and says so in a comment. */

@@ -31,6 +31,7 @@ final class Walls {
                     "account", Set.of("money", "market"),
                     "pricing", Set.of("money", "market", "account"),
                     "margin", Set.of("money", "market", "account"),
+                    "population", Set.of("money", "market", "account", "margin"),
                     "liquidation", Set.of("money", "market", "account", "pricing", "margin"),
                     "deleveraging",
                             Set.of(
@@ -56,6 +57,7 @@ final class Walls {
                                     "account",
                                     "pricing",
                                     "margin",
+                                    "population",
                                     "liquidation",
                                     "deleveraging",
                                     "sentiment"));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.delever.simulation.bench;
+
+import org.jspecify.annotations.NullMarked;
