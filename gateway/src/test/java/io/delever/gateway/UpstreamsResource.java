@@ -33,6 +33,9 @@ public final class UpstreamsResource implements QuarkusTestResourceLifecycleMana
         settings.put("delever.stream.heartbeat", "300ms");
         settings.put("delever.stream.max-unread-heartbeats", "60");
         settings.put("delever.stream.max-readers", "8");
+        settings.put("delever.stream.max-per-client", "64");
+        settings.put("delever.rate.per-second", "1000000");
+        settings.put("delever.rate.burst", "1000000");
         settings.put("delever.stream.max-values-per-event", "500");
         settings.put("delever.stream.max-ended-values", "2000");
         return settings;

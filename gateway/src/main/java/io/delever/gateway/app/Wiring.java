@@ -1,13 +1,19 @@
 package io.delever.gateway.app;
 
+import io.delever.gateway.auth.AuditLog;
+import io.delever.gateway.auth.AuthSettings;
+import io.delever.gateway.auth.RateLimiter;
 import io.delever.gateway.client.StreamLimits;
 import io.delever.gateway.client.UpstreamSettings;
 import io.delever.gateway.rest.BodyLimit;
+import io.delever.gateway.rest.ClientStreams;
 import io.delever.gateway.rest.StreamExecutor;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -49,6 +55,40 @@ public final class Wiring {
     @Singleton
     BodyLimit bodyLimit() {
         return new BodyLimit(config.maxBodySize().asLongValue());
+    }
+
+    @Produces
+    @Singleton
+    AuthSettings authSettings() {
+        GatewayConfig.AuthConfig auth = config.auth();
+        return new AuthSettings(
+                auth.mode() == GatewayConfig.AuthMode.OPEN,
+                auth.accountsClaim(),
+                auth.tokensFile(),
+                auth.reloadInterval());
+    }
+
+    @Produces
+    @Singleton
+    RateLimiter rateLimiter() {
+        return new RateLimiter(config.rate().perSecond(), config.rate().burst());
+    }
+
+    @Produces
+    @Singleton
+    ClientStreams clientStreams() {
+        GatewayConfig.StreamConfig stream = config.stream();
+        return new ClientStreams(stream.maxPerClient(), stream.maxAge());
+    }
+
+    @Produces
+    @Singleton
+    Optional<AuditLog> auditLog(InstantSource clock) {
+        return config.audit().file().map(file -> AuditLog.open(file, clock));
+    }
+
+    void closeAuditLog(@Disposes Optional<AuditLog> audit) {
+        audit.ifPresent(AuditLog::close);
     }
 
     @Produces

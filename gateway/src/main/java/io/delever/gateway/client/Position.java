@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * How far one reader of a stream has come. Holds at most one delta: what came meanwhile is picked
@@ -42,8 +43,13 @@ public final class Position<V> {
             boolean snapshot,
             List<String> renderedValues) {}
 
-    /** The next part of what is new; empty where there is nothing new. */
-    public Optional<Part> next(Function<V, String> renderer) {
+    /**
+     * The next part of what is new; empty where there is nothing new.
+     *
+     * @param renderer is asked once for all readers, so what it makes must suit each of them
+     * @param visible whether this reader may see a value
+     */
+    public Optional<Part> next(Function<V, String> renderer, Predicate<V> visible) {
         if (unread.isEmpty()) {
             Delta<V> delta = hub.since(cursor);
             if (delta.cursor().epoch().isEmpty()
@@ -53,15 +59,17 @@ public final class Position<V> {
             unread = Optional.of(delta);
             next = 0;
         }
-        return unread.map(delta -> part(delta, renderer));
+        return unread.map(delta -> part(delta, renderer, visible));
     }
 
-    private Part part(Delta<V> delta, Function<V, String> renderer) {
+    private Part part(Delta<V> delta, Function<V, String> renderer, Predicate<V> visible) {
         int from = next;
         int to = Math.min(delta.items().size(), from + hub.limits().maxValuesPerEvent());
         List<String> rendered = new ArrayList<>(to - from);
         for (Item<V> item : delta.items().subList(from, to)) {
-            rendered.add(item.rendered(renderer));
+            if (visible.test(item.value())) {
+                rendered.add(item.rendered(renderer));
+            }
         }
         boolean last = to == delta.items().size();
         next = to;

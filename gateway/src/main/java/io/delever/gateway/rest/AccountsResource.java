@@ -9,6 +9,8 @@ import io.delever.contracts.margin.v1.ListAccountsResponse;
 import io.delever.contracts.margin.v1.RiskState;
 import io.delever.contracts.margin.v1.Transfer;
 import io.delever.contracts.margin.v1.Withdrawal;
+import io.delever.gateway.auth.Caller;
+import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.problem.Problems;
 import io.delever.gateway.rest.view.AccountViews.AccountList;
@@ -18,6 +20,7 @@ import io.delever.gateway.rest.view.CommandViews.LeverageRequest;
 import io.delever.gateway.rest.view.CommandViews.MoneyRequest;
 import io.delever.gateway.rest.view.CommandViews.TransferRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -46,9 +49,11 @@ public class AccountsResource {
 
     @Inject Upstreams upstreams;
     @Inject Commands commands;
+    @Inject Caller caller;
 
     /** A page of accounts, riskiest first unless asked otherwise. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/accounts")
     @Operation(
             summary = "Accounts with their margin, riskiest first",
@@ -110,15 +115,18 @@ public class AccountsResource {
 
     /** One account; 404 where it does not exist. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/accounts/{account}")
     @Operation(summary = "One account with its margin and the prices behind it")
     public AccountView account(@Parameter(example = "acc-1") @PathParam("account") String account) {
+        caller.mustSee(account);
         GetAccountRequest request = GetAccountRequest.newBuilder().setAccountId(account).build();
         return AccountView.of(upstreams.margin(s -> s.getAccount(request)).getAccount());
     }
 
     /** Money from outside; opens the account where it does not exist yet. */
     @POST
+    @RolesAllowed({Roles.SYSTEM})
     @Path("/accounts/{account}/deposits")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -137,11 +145,12 @@ public class AccountsResource {
                         .setAssetId(body.assetId())
                         .setAmountE8(body.amount().e8())
                         .build();
-        return commands.submit(key, command -> command.setDeposit(deposit));
+        return commands.submit(key, List.of(account), command -> command.setDeposit(deposit));
     }
 
     /** Money to outside; refused where it would leave less than the initial margin. */
     @POST
+    @RolesAllowed({Roles.SYSTEM})
     @Path("/accounts/{account}/withdrawals")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -162,11 +171,12 @@ public class AccountsResource {
                         .setAssetId(body.assetId())
                         .setAmountE8(body.amount().e8())
                         .build();
-        return commands.submit(key, command -> command.setWithdrawal(withdrawal));
+        return commands.submit(key, List.of(account), command -> command.setWithdrawal(withdrawal));
     }
 
     /** The leverage that the account wants for an instrument. */
     @POST
+    @RolesAllowed({Roles.SYSTEM, Roles.TRADER})
     @Path("/accounts/{account}/leverage")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -178,6 +188,7 @@ public class AccountsResource {
                     @RestHeader("Idempotency-Key")
                     Optional<String> key,
             LeverageRequest sent) {
+        caller.mustActFor(account);
         LeverageRequest body = RequestParts.body(sent);
         LeverageChange change =
                 LeverageChange.newBuilder()
@@ -185,11 +196,12 @@ public class AccountsResource {
                         .setInstrumentId(body.instrumentId())
                         .setLeveragePpm(body.leverage().ppm())
                         .build();
-        return commands.submit(key, command -> command.setLeverageChange(change));
+        return commands.submit(key, List.of(account), command -> command.setLeverageChange(change));
     }
 
     /** Money between two accounts; the sender's side is checked like a withdrawal. */
     @POST
+    @RolesAllowed({Roles.SYSTEM, Roles.TRADER})
     @Path("/transfers")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -201,6 +213,8 @@ public class AccountsResource {
                     Optional<String> key,
             TransferRequest sent) {
         TransferRequest body = RequestParts.body(sent);
+        caller.mustActFor(body.fromAccountId());
+        caller.mustActFor(body.toAccountId());
         Transfer transfer =
                 Transfer.newBuilder()
                         .setFromAccountId(body.fromAccountId())
@@ -208,6 +222,9 @@ public class AccountsResource {
                         .setAssetId(body.assetId())
                         .setAmountE8(body.amount().e8())
                         .build();
-        return commands.submit(key, command -> command.setTransfer(transfer));
+        return commands.submit(
+                key,
+                List.of(body.fromAccountId(), body.toAccountId()),
+                command -> command.setTransfer(transfer));
     }
 }

@@ -7,6 +7,8 @@ import io.delever.contracts.margin.v1.EvaluateMarginRequest;
 import io.delever.contracts.margin.v1.GetConservationRequest;
 import io.delever.contracts.margin.v1.HypotheticalAccount;
 import io.delever.contracts.margin.v1.HypotheticalPosition;
+import io.delever.gateway.auth.Caller;
+import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.json.Ratio;
 import io.delever.gateway.rest.view.AccountViews.MarginView;
@@ -18,6 +20,7 @@ import io.delever.gateway.rest.view.CommandViews.HypotheticalPositionRequest;
 import io.delever.gateway.rest.view.CommandViews.OrderCheckRequest;
 import io.delever.gateway.rest.view.ConservationViews.ConservationView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -36,9 +39,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Calculations", description = "Margin and order checks; nothing here changes state")
 public class CalculationsResource {
     @Inject Upstreams upstreams;
+    @Inject Caller caller;
 
     /** The margin of an account described in the request. */
     @POST
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/margin/evaluate")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -82,6 +87,7 @@ public class CalculationsResource {
      * Whether an order would leave enough initial margin; an order that does not pass is no error.
      */
     @POST
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/orders/check")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -91,6 +97,7 @@ public class CalculationsResource {
                             + " and the greatest size that would pass.")
     public OrderCheckView checkOrder(OrderCheckRequest sent) {
         OrderCheckRequest body = RequestParts.body(sent);
+        caller.mustSee(body.accountId());
         CheckOrderRequest request =
                 CheckOrderRequest.newBuilder()
                         .setAccountId(body.accountId())
@@ -104,6 +111,7 @@ public class CalculationsResource {
 
     /** The sums that must be zero. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/conservation")
     @Operation(
             summary = "Was any money or size made or lost?",

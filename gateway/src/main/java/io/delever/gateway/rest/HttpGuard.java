@@ -2,6 +2,7 @@ package io.delever.gateway.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delever.gateway.auth.RateLimiter;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.problem.ProblemMapper;
@@ -16,6 +17,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +41,7 @@ public final class HttpGuard {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final long MAX_DRAINED_BYTES = 1_000_000_000L;
+    private static final int FAILED_LOGIN_COST = 10;
     private static final long MAX_DRAIN_MILLIS = 10_000;
     private static final String PAGE_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -51,18 +55,21 @@ public final class HttpGuard {
 
     private final ObjectMapper json;
     private final BodyLimit bodyLimit;
-    private final boolean anyHost;
+    private final RateLimiter limiter;
+    private final InstantSource clock;
     private final List<String> allowedHosts;
 
     @Inject
     HttpGuard(
             ObjectMapper json,
             BodyLimit bodyLimit,
-            @ConfigProperty(name = "delever.insecure", defaultValue = "false") boolean insecure,
+            RateLimiter limiter,
+            InstantSource clock,
             @ConfigProperty(name = "delever.allowed-hosts") Optional<List<String>> allowedHosts) {
         this.json = json;
         this.bodyLimit = bodyLimit;
-        this.anyHost = insecure;
+        this.limiter = limiter;
+        this.clock = clock;
         this.allowedHosts = allowedHosts.orElse(List.of());
     }
 
@@ -71,7 +78,7 @@ public final class HttpGuard {
     }
 
     void register(@Observes Router router) {
-        for (int status : new int[] {400, 404, 405, 413, 414, 415, 431, 500}) {
+        for (int status : new int[] {400, 401, 403, 404, 405, 413, 414, 415, 431, 500}) {
             router.errorHandler(status, context -> bareError(context, status));
         }
     }
@@ -82,7 +89,22 @@ public final class HttpGuard {
         context.put(Upstreams.REQUEST_ID, requestId);
         MDC.put(Upstreams.REQUEST_ID, requestId);
         addHeaders(context.normalizedPath(), requestId, context.response().headers());
-        if (!hostAllowed(request)) {
+        if (request.isSSL()) {
+            context.response()
+                    .putHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        }
+        // A client whose credentials are wrong pays for it before anything else is looked at.
+        String client = "address " + request.remoteAddress().hostAddress();
+        context.addEndHandler(
+                end -> {
+                    if (context.response().getStatusCode() == 401) {
+                        limiter.take(client, FAILED_LOGIN_COST, CallLimiter.nanos(clock));
+                    }
+                });
+        if (!limiter.hasRoom(client, CallLimiter.nanos(clock), FAILED_LOGIN_COST)) {
+            context.response().putHeader("Retry-After", "1");
+            end(context, CallLimiter.refused(Duration.ofSeconds(1)).problem());
+        } else if (!hostAllowed(request)) {
             end(context, unknownHost());
         } else if (bodyTooLarge(request)) {
             refuseBody(context);
@@ -105,6 +127,7 @@ public final class HttpGuard {
         headers.set("X-Request-Id", requestId);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
+        headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
@@ -115,7 +138,8 @@ public final class HttpGuard {
     }
 
     private boolean hostAllowed(HttpServerRequest request) {
-        if (anyHost) {
+        // Probes and scrapes come with the address of the pod as their name.
+        if (request.path().startsWith("/q/health") || request.path().equals("/q/metrics")) {
             return true;
         }
         String host = request.authority() == null ? "" : request.authority().host();
@@ -184,6 +208,8 @@ public final class HttpGuard {
         end(
                 context,
                 switch (status) {
+                    case 401 -> ProblemMapper.unauthenticated();
+                    case 403 -> ProblemMapper.forbidden();
                     case 404 -> ProblemMapper.unknownPath(context.normalizedPath());
                     case 405 ->
                             Problem.of(

@@ -5,6 +5,7 @@ import io.delever.contracts.liquidation.v1.GetInsuranceFundRequest;
 import io.delever.contracts.liquidation.v1.GetInsuranceFundResponse;
 import io.delever.contracts.liquidation.v1.ListLedgerEntriesRequest;
 import io.delever.contracts.liquidation.v1.ListLedgerEntriesResponse;
+import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.view.CommandViews.MoneyRequest;
 import io.delever.gateway.rest.view.FundViews.EntryList;
@@ -12,6 +13,7 @@ import io.delever.gateway.rest.view.FundViews.EntryView;
 import io.delever.gateway.rest.view.FundViews.FundBalanceView;
 import io.delever.gateway.rest.view.FundViews.FundView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -37,9 +39,11 @@ public class InsuranceFundResource {
     private static final int MAX_PAGE = 1_000;
 
     @Inject Upstreams upstreams;
+    @Inject Changes changes;
 
     /** The fund's balances. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/insurance-fund")
     @Operation(summary = "Balances of the insurance fund")
     public FundView fund() {
@@ -53,6 +57,7 @@ public class InsuranceFundResource {
 
     /** A page of the fund's ledger, newest first. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/insurance-fund/entries")
     @Operation(summary = "Ledger entries of the insurance fund, newest first")
     public EntryList entries(
@@ -80,6 +85,7 @@ public class InsuranceFundResource {
 
     /** Capital from the venue into the fund. */
     @POST
+    @RolesAllowed({Roles.OPERATOR})
     @Path("/insurance-fund/contributions")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
@@ -97,6 +103,20 @@ public class InsuranceFundResource {
                         .setAssetId(body.assetId())
                         .setAmountE8(body.amount().e8())
                         .build();
-        return FundBalanceView.of(upstreams.fund(s -> s.contributeToFund(request)).getBalance());
+        Changes.Asked asked =
+                new Changes.Asked(
+                        "CONTRIBUTE_TO_FUND", request.getCommandId(), Changes.text(request));
+        return changes.make(
+                asked,
+                () ->
+                        Changes.text(
+                                upstreams.fund(
+                                        s ->
+                                                s.getInsuranceFund(
+                                                        GetInsuranceFundRequest
+                                                                .getDefaultInstance()))),
+                () ->
+                        FundBalanceView.of(
+                                upstreams.fund(s -> s.contributeToFund(request)).getBalance()));
     }
 }

@@ -1,17 +1,23 @@
 package io.delever.gateway.rest;
 
 import io.delever.contracts.liquidation.v1.AdlSide;
+import io.delever.contracts.liquidation.v1.Case;
+import io.delever.contracts.liquidation.v1.CaseFill;
+import io.delever.contracts.liquidation.v1.CaseStep;
 import io.delever.contracts.liquidation.v1.GetAdlQueueRequest;
 import io.delever.contracts.liquidation.v1.GetAdlQueueResponse;
 import io.delever.contracts.liquidation.v1.GetCaseRequest;
 import io.delever.contracts.liquidation.v1.ListCasesRequest;
 import io.delever.contracts.liquidation.v1.ListCasesResponse;
+import io.delever.gateway.auth.Caller;
+import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.view.CaseViews.AdlEntryView;
 import io.delever.gateway.rest.view.CaseViews.AdlQueueView;
 import io.delever.gateway.rest.view.CaseViews.CaseList;
 import io.delever.gateway.rest.view.CaseViews.CaseView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +25,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,12 +39,15 @@ import org.jboss.resteasy.reactive.RestQuery;
 @RunOnVirtualThread
 @Tag(name = "Liquidations", description = "Cases, their steps, and the ADL queue")
 public class LiquidationsResource {
+    private static final String OTHER_ACCOUNT = "another-account";
     private static final int MAX_PAGE = 1_000;
 
     @Inject Upstreams upstreams;
+    @Inject Caller caller;
 
     /** A page of cases, newest first. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/liquidations")
     @Operation(summary = "Liquidation cases, newest first, without steps")
     public CaseList cases(
@@ -55,6 +65,8 @@ public class LiquidationsResource {
                     @RestQuery
                     Optional<String> pageSize,
             @RestQuery Optional<String> pageToken) {
+        // The empty id is nobody's own account: a trader must name one.
+        caller.mustSee(account.orElse(""));
         ListCasesRequest request =
                 ListCasesRequest.newBuilder()
                         .setOpenOnly(RequestParts.flag("openOnly", openOnly))
@@ -72,15 +84,35 @@ public class LiquidationsResource {
 
     /** One case with its steps; 404 where it does not exist. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/liquidations/{caseId}")
     @Operation(summary = "One liquidation case with steps, fills and explanations")
     public CaseView caseById(@PathParam("caseId") String caseId) {
         GetCaseRequest request = GetCaseRequest.newBuilder().setCaseId(caseId).build();
-        return CaseView.complete(upstreams.liquidation(s -> s.getCase(request)).getCase());
+        Case found = upstreams.liquidation(s -> s.getCase(request)).getCase();
+        caller.mustSee(found.getAccountId());
+        return CaseView.complete(withoutOthers(found, caller.visibleAccounts()));
+    }
+
+    /** A case without the ids of counterparties that the caller may not see (GATE-061). */
+    private static Case withoutOthers(Case whole, Predicate<String> visible) {
+        Case.Builder shown = whole.toBuilder();
+        for (CaseStep.Builder step : shown.getStepsBuilderList()) {
+            for (CaseFill.Builder fill : step.getFillsBuilderList()) {
+                String other = fill.getCounterpartyAccountId();
+                if (!other.isEmpty() && !visible.test(other)) {
+                    fill.clearCounterpartyAccountId();
+                    fill.setFillId(fill.getFillId().replace(other, OTHER_ACCOUNT));
+                    step.setExplanation(step.getExplanation().replace(other, OTHER_ACCOUNT));
+                }
+            }
+        }
+        return shown.build();
     }
 
     /** Who would be asked first if ADL had to close one side of an instrument now. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/adl-queue")
     @Operation(
             summary = "Who would be auto-deleveraged first",

@@ -2,12 +2,14 @@ package io.delever.gateway.rest;
 
 import io.delever.contracts.margin.v1.ListAssetsRequest;
 import io.delever.contracts.margin.v1.ListInstrumentsRequest;
+import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.view.ParameterViews.AssetList;
 import io.delever.gateway.rest.view.ParameterViews.AssetView;
 import io.delever.gateway.rest.view.ParameterViews.InstrumentList;
 import io.delever.gateway.rest.view.ParameterViews.InstrumentView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -26,6 +28,7 @@ public class ParametersResource {
 
     /** Every instrument, ordered by id. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/instruments")
     @Operation(summary = "Instruments and their risk tiers")
     public InstrumentList instruments() {
@@ -40,6 +43,7 @@ public class ParametersResource {
 
     /** Every collateral asset, ordered by id. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/assets")
     @Operation(summary = "Collateral assets and their haircuts")
     public AssetList assets() {

@@ -3,12 +3,14 @@ package io.delever.gateway.rest;
 import io.delever.contracts.price.v1.GetPriceRequest;
 import io.delever.contracts.price.v1.ListPricesRequest;
 import io.delever.contracts.price.v1.ListPricesResponse;
+import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.Feeds;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.view.PriceViews.PriceList;
 import io.delever.gateway.rest.view.PriceViews.PriceView;
 import io.delever.gateway.rest.view.PriceViews.RecentPriceList;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,6 +32,7 @@ public class PricesResource {
 
     /** The newest price of every instrument. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/prices")
     @Operation(summary = "The newest price of every instrument")
     public PriceList prices() {
@@ -42,6 +45,7 @@ public class PricesResource {
 
     /** The newest price of one instrument; 404 where it is not listed. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/prices/{instrument}")
     @Operation(summary = "The newest price of one instrument")
     public PriceView price(
@@ -52,6 +56,7 @@ public class PricesResource {
 
     /** Marks of the last hour as this gateway saw them; empty where it saw none (GATE-041). */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/prices/{instrument}/recent")
     @Operation(
             summary = "Mark prices of the last hour, for charts",

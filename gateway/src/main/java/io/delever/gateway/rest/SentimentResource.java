@@ -3,12 +3,14 @@ package io.delever.gateway.rest;
 import io.delever.contracts.sentiment.v1.GetRiskAdjustmentRequest;
 import io.delever.contracts.sentiment.v1.GetScoreRequest;
 import io.delever.contracts.sentiment.v1.ListScoresRequest;
+import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.view.SentimentViews.AdjustmentView;
 import io.delever.gateway.rest.view.SentimentViews.InstrumentSentimentView;
 import io.delever.gateway.rest.view.SentimentViews.ScoreView;
 import io.delever.gateway.rest.view.SentimentViews.SentimentView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,6 +36,7 @@ public class SentimentResource {
 
     /** The score of the market and of every instrument. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/sentiment")
     @Operation(summary = "Sentiment of the market and of every instrument")
     public SentimentView sentiment() {
@@ -49,6 +52,7 @@ public class SentimentResource {
 
     /** The score of one instrument and the adjustment of its initial margin. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/sentiment/{instrument}")
     @Operation(summary = "Sentiment of one instrument and its initial margin multiplier")
     public InstrumentSentimentView sentimentOf(

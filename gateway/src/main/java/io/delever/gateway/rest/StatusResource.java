@@ -1,9 +1,11 @@
 package io.delever.gateway.rest;
 
+import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.UpstreamMonitor;
 import io.delever.gateway.rest.view.StatusViews.ServiceView;
 import io.delever.gateway.rest.view.StatusViews.StatusView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -22,6 +24,7 @@ public class StatusResource {
 
     /** What the last check of each service found. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/status")
     @Operation(summary = "Which services behind the gateway answer")
     public StatusView status() {

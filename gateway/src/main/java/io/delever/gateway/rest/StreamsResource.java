@@ -2,6 +2,8 @@ package io.delever.gateway.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delever.gateway.auth.Caller;
+import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.Feeds;
 import io.delever.gateway.client.StreamHub;
 import io.delever.gateway.rest.problem.Problem;
@@ -14,6 +16,7 @@ import io.delever.gateway.rest.view.SentimentViews.ScoreView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,12 +27,15 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -58,12 +64,16 @@ public class StreamsResource {
             List.of("prices", "risk-events", "cases", "sentiment");
 
     @Inject Feeds feeds;
+    @Inject Caller caller;
+    @Inject ClientStreams clientStreams;
+    @Inject InstantSource clock;
     @Inject ObjectMapper json;
     @Inject @StreamExecutor Executor executor;
     @Context Sse sse;
 
     /** Several streams over one connection, which is what browsers have few of (GATE-036). */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Operation(
             summary = "Several streams over one connection",
             description =
@@ -88,6 +98,7 @@ public class StreamsResource {
 
     /** Prices as they change. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/prices")
     @Operation(
             summary = "Prices as they change",
@@ -101,6 +112,7 @@ public class StreamsResource {
 
     /** Changes of the risk state of accounts. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/risk-events")
     @Operation(
             summary = "Changes of the risk state of accounts",
@@ -115,6 +127,7 @@ public class StreamsResource {
 
     /** Liquidation cases as they change. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/cases")
     @Operation(
             summary = "Liquidation cases as they change",
@@ -129,6 +142,7 @@ public class StreamsResource {
 
     /** Sentiment scores as they change. */
     @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
     @Path("/sentiment")
     @Operation(
             summary = "Sentiment scores as they change",
@@ -141,28 +155,36 @@ public class StreamsResource {
     }
 
     private Topic<?> topic(String name, Optional<String> lastEventId) {
+        Predicate<String> accounts = caller.visibleAccounts();
         return switch (name) {
             case "prices" ->
                     new Topic<>(
                             feeds.prices(),
                             lastEventId,
                             "prices",
-                            price -> write(PriceView.of(price)));
+                            price -> write(PriceView.of(price)),
+                            price -> true);
             case "risk-events" ->
                     new Topic<>(
                             feeds.riskEvents(),
                             lastEventId,
                             "events",
-                            event -> write(RiskEventView.of(event)));
+                            event -> write(RiskEventView.of(event)),
+                            event -> accounts.test(event.getAccountId()));
             case "cases" ->
                     new Topic<>(
-                            feeds.cases(), lastEventId, "cases", c -> write(CaseView.summary(c)));
+                            feeds.cases(),
+                            lastEventId,
+                            "cases",
+                            c -> write(CaseView.summary(c)),
+                            c -> accounts.test(c.getAccountId()));
             case "sentiment" ->
                     new Topic<>(
                             feeds.sentiment(),
                             lastEventId,
                             "scores",
-                            score -> write(ScoreView.of(score)));
+                            score -> write(ScoreView.of(score)),
+                            score -> true);
             default ->
                     throw Problems.badRequest(
                             "INVALID_PARAMETER",
@@ -181,17 +203,33 @@ public class StreamsResource {
                 throw tooMany(topic.hub());
             }
         }
-        return Multi.createFrom()
-                .publisher(
-                        browser -> {
-                            EventStream stream =
-                                    new EventStream(topics, id, sse, executor, browser);
-                            boolean joined = stream.join();
-                            browser.onSubscribe(stream);
-                            if (!joined) {
-                                browser.onError(tooMany(topics.getFirst().hub()));
-                            }
-                        });
+        String client = caller.name();
+        ClientStreams.Place place = clientStreams.open(client);
+        Multi<OutboundSseEvent> events =
+                Multi.createFrom()
+                        .publisher(
+                                browser -> {
+                                    EventStream stream =
+                                            new EventStream(topics, id, sse, executor, browser);
+                                    boolean joined = stream.join();
+                                    browser.onSubscribe(stream);
+                                    if (!joined) {
+                                        browser.onError(tooMany(topics.getFirst().hub()));
+                                    }
+                                });
+        Multi<OutboundSseEvent> counted = events.onTermination().invoke(place::close);
+        return until(caller.expires()).map(left -> counted.select().first(left)).orElse(counted);
+    }
+
+    /** How long a stream may last: no longer than what the caller showed is valid (GATE-063). */
+    private Optional<Duration> until(Optional<Instant> expires) {
+        return expires.map(
+                at -> {
+                    Duration left = Duration.between(clock.instant(), at);
+                    Duration most = clientStreams.maxAge();
+                    Duration shorter = left.compareTo(most) < 0 ? left : most;
+                    return shorter.isPositive() ? shorter : Duration.ofMillis(1);
+                });
     }
 
     private Multi<OutboundSseEvent> single(String name, Optional<String> lastEventId) {

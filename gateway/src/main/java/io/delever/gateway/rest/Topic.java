@@ -7,6 +7,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One of the streams that a browser reads, and how far it has come there. Not thread-safe.
@@ -20,6 +21,7 @@ final class Topic<V> {
     private final Position<V> position;
     private final String field;
     private final Function<V, String> render;
+    private final Predicate<V> visible;
     private Optional<String> reached;
     private Optional<Boolean> shownConnected = Optional.empty();
 
@@ -28,17 +30,20 @@ final class Topic<V> {
      *
      * @param field the field of the values in an event's data
      * @param render one value as JSON
+     * @param visible whether the browser's user may see a value
      */
     Topic(
             StreamHub<V> hub,
             Optional<String> lastEventId,
             String field,
-            Function<V, String> render) {
+            Function<V, String> render,
+            Predicate<V> visible) {
         this.hub = hub;
         this.position = hub.positionAfter(lastEventId);
         this.reached = lastEventId;
         this.field = field;
         this.render = render;
+        this.visible = visible;
     }
 
     StreamHub<V> hub() {
@@ -67,7 +72,7 @@ final class Topic<V> {
 
     /** What is new, as JSON; empty where there is nothing new. */
     Optional<News> next() {
-        return position.next(render).map(this::news);
+        return position.next(render, visible).map(this::news);
     }
 
     /**

@@ -262,7 +262,10 @@ public final class LocalStack implements AutoCloseable {
             environment.put(prefix + "HOST", "127.0.0.1");
             environment.put(prefix + "PORT", Integer.toString(ports.getOrDefault(client, 0)));
         }
-        if (name != ServiceName.GATEWAY) {
+        if (name == ServiceName.GATEWAY) {
+            // On loopback only: nobody is asked who they are in this profile.
+            environment.put("QUARKUS_PROFILE", "demo");
+        } else {
             Database database = server.database(name);
             environment.put("QUARKUS_DATASOURCE_JDBC_URL", database.url());
             environment.put("QUARKUS_DATASOURCE_USERNAME", database.user());

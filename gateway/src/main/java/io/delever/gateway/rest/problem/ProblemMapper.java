@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.delever.gateway.client.UpstreamException;
 import io.delever.gateway.client.Upstreams;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -92,6 +95,43 @@ public final class ProblemMapper {
         LOG.debugf("a body could not be read to its end: %s", e.getMessage());
         return response(
                 Problems.badRequest("MALFORMED_JSON", "", "the body ended before it was complete"));
+    }
+
+    /** Nobody, or nobody known: 401 without saying which. */
+    @ServerExceptionMapper
+    public Response map(UnauthorizedException e) {
+        return unauthenticatedResponse();
+    }
+
+    /** A token that is expired, revoked, not signed by the issuer or not meant for us: 401. */
+    @ServerExceptionMapper
+    public Response map(AuthenticationFailedException e) {
+        LOG.infof("a token was refused");
+        return unauthenticatedResponse();
+    }
+
+    /** Known, but this is not theirs to do: 403. */
+    @ServerExceptionMapper
+    public Response map(ForbiddenException e) {
+        return response(new ProblemException(forbidden()));
+    }
+
+    private static Response unauthenticatedResponse() {
+        return Response.fromResponse(response(new ProblemException(unauthenticated())))
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build();
+    }
+
+    /** Nobody said who they are, or it was not believed. */
+    public static Problem unauthenticated() {
+        return Problem.of(
+                401, "UNAUTHENTICATED", "a valid token is needed: Authorization: Bearer …");
+    }
+
+    /** The role or the account is not the caller's. */
+    public static Problem forbidden() {
+        return Problem.of(
+                403, "FORBIDDEN", "the token does not allow this operation or this account");
     }
 
     /** Anything else is our own fault and is not shown. */
