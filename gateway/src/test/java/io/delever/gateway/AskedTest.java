@@ -32,6 +32,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -109,7 +110,7 @@ class AskedTest {
                                 Jwt.issuer(IssuerResource.ISSUER)
                                         .upn("p")
                                         .groups("viewer")
-                                        .expiresIn(300)),
+                                        .expiresIn(Duration.ofMinutes(5))),
                         "expired",
                         Tokens.signed(
                                 Tokens.claims("viewer")

@@ -26,9 +26,7 @@ class LimitedTest {
     public static final class Little implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "delever.stream.max-age", "1s",
-                    "quarkus.http.limits.max-header-size", "4K");
+            return AskedProfile.settings();
         }
 
         @Override
@@ -77,19 +75,5 @@ class LimitedTest {
                 .body("reason", equalTo("RATE_LIMITED"));
         String modest = "Bearer " + Tokens.signed(Tokens.claims("viewer").upn("modest"));
         assertThat(status(modest, "/v1/conservation")).isEqualTo(200);
-    }
-
-    @Test
-    @Covers("GATE-065")
-    void whoGuessesTokensWaits() {
-        List<Integer> statuses = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            statuses.add(
-                    given().header("Authorization", "Bearer dlv_guess" + i)
-                            .header("X-Forwarded-For", "10.0.0." + i)
-                            .get("/v1/prices")
-                            .statusCode());
-        }
-        assertThat(statuses).startsWith(401, 401, 401).endsWith(429, 429, 429);
     }
 }

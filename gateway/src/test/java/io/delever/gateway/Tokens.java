@@ -2,6 +2,7 @@ package io.delever.gateway;
 
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -16,7 +17,7 @@ final class Tokens {
                 .subject("subject-" + role)
                 .groups(Set.of(role))
                 .claim("accounts", List.of(accounts))
-                .expiresIn(300);
+                .expiresIn(Duration.ofMinutes(5));
     }
 
     static String of(String role, String... accounts) {

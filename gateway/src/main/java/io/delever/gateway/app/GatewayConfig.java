@@ -1,6 +1,5 @@
 package io.delever.gateway.app;
 
-import io.quarkus.runtime.annotations.StaticInitSafe;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -13,7 +12,6 @@ import java.util.Optional;
  * Everything that an operator may set, besides the addresses of the services and of the gateway
  * itself.
  */
-@StaticInitSafe
 @ConfigMapping(prefix = "delever")
 public interface GatewayConfig {
     /** Who is asked who they are, and how. */

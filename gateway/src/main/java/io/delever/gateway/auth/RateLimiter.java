@@ -63,16 +63,6 @@ public final class RateLimiter {
         return Optional.empty();
     }
 
-    /** Whether {@link #take} would pass now; takes nothing, and remembers nobody. */
-    public synchronized boolean hasRoom(String client, long nowNanos, int cost) {
-        Long known = fullAt.get(client);
-        if (known == null) {
-            return true;
-        }
-        long nanos = costNanos(cost);
-        return Math.max(nowNanos, known) + nanos - nowNanos <= Math.max(burstNanos, nanos);
-    }
-
     /** Divided up: a cost is never cheaper than it is. */
     private long costNanos(int cost) {
         return Math.ceilDiv(Math.multiplyExact((long) cost, NANOS_PER_SECOND), perSecond);

@@ -1,6 +1,7 @@
 package io.delever.gateway.rest;
 
 import io.delever.gateway.rest.problem.ProblemException;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
@@ -15,11 +16,13 @@ import java.io.InputStream;
  */
 @Provider
 public class BodyLimiter implements ReaderInterceptor {
-    @Inject BodyLimit limit;
+    // Looked up at the first body: interceptors are made before the configuration of the run is
+    // known.
+    @Inject Instance<BodyLimit> limit;
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        context.setInputStream(new Limited(context.getInputStream(), limit));
+        context.setInputStream(new Limited(context.getInputStream(), limit.get()));
         return context.proceed();
     }
 

@@ -4,6 +4,7 @@ import io.delever.gateway.auth.Caller;
 import io.delever.gateway.auth.RateLimiter;
 import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.problem.ProblemException;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -23,14 +24,16 @@ public class CallLimiter implements ContainerRequestFilter {
                     "/v1/insurance-fund/entries",
                     "/v1/adl-queue");
 
-    @Inject RateLimiter limiter;
+    // Looked up at the first call: filters are made before the configuration of the run is known.
+    @Inject Instance<RateLimiter> limiter;
+    @Inject Instance<InstantSource> clock;
     @Inject Caller caller;
-    @Inject InstantSource clock;
 
     @Override
     public void filter(ContainerRequestContext context) {
         int cost = cost(context.getMethod(), context.getUriInfo().getPath());
-        Optional<Duration> wait = limiter.take("caller " + caller.name(), cost, nanos(clock));
+        Optional<Duration> wait =
+                limiter.get().take("caller " + caller.name(), cost, nanos(clock.get()));
         if (wait.isPresent()) {
             throw refused(wait.get());
         }

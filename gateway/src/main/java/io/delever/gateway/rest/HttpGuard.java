@@ -2,7 +2,6 @@ package io.delever.gateway.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.delever.gateway.auth.RateLimiter;
 import io.delever.gateway.client.Upstreams;
 import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.problem.ProblemMapper;
@@ -17,8 +16,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +38,6 @@ public final class HttpGuard {
     private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
     private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final long MAX_DRAINED_BYTES = 1_000_000_000L;
-    private static final int FAILED_LOGIN_COST = 10;
     private static final long MAX_DRAIN_MILLIS = 10_000;
     private static final String PAGE_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
@@ -55,21 +51,15 @@ public final class HttpGuard {
 
     private final ObjectMapper json;
     private final BodyLimit bodyLimit;
-    private final RateLimiter limiter;
-    private final InstantSource clock;
     private final List<String> allowedHosts;
 
     @Inject
     HttpGuard(
             ObjectMapper json,
             BodyLimit bodyLimit,
-            RateLimiter limiter,
-            InstantSource clock,
             @ConfigProperty(name = "delever.allowed-hosts") Optional<List<String>> allowedHosts) {
         this.json = json;
         this.bodyLimit = bodyLimit;
-        this.limiter = limiter;
-        this.clock = clock;
         this.allowedHosts = allowedHosts.orElse(List.of());
     }
 
@@ -93,18 +83,7 @@ public final class HttpGuard {
             context.response()
                     .putHeader("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
         }
-        // A client whose credentials are wrong pays for it before anything else is looked at.
-        String client = "address " + request.remoteAddress().hostAddress();
-        context.addEndHandler(
-                end -> {
-                    if (context.response().getStatusCode() == 401) {
-                        limiter.take(client, FAILED_LOGIN_COST, CallLimiter.nanos(clock));
-                    }
-                });
-        if (!limiter.hasRoom(client, CallLimiter.nanos(clock), FAILED_LOGIN_COST)) {
-            context.response().putHeader("Retry-After", "1");
-            end(context, CallLimiter.refused(Duration.ofSeconds(1)).problem());
-        } else if (!hostAllowed(request)) {
+        if (!hostAllowed(request)) {
             end(context, unknownHost());
         } else if (bodyTooLarge(request)) {
             refuseBody(context);

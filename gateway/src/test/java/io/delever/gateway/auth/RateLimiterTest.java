@@ -43,15 +43,6 @@ class RateLimiterTest {
     }
 
     @Test
-    void lookingTakesNothing() {
-        assertThat(limiter.hasRoom("a", 0, 20)).isTrue();
-        assertThat(limiter.take("a", 15, 0)).isEmpty();
-        assertThat(limiter.hasRoom("a", 0, 5)).isTrue();
-        assertThat(limiter.hasRoom("a", 0, 6)).isFalse();
-        assertThat(limiter.hasRoom("a", 0, 5)).isTrue();
-    }
-
-    @Test
     void ofManyClientsTheOldestAreForgotten() {
         assertThat(limiter.take("first", 20, 0)).isEmpty();
         for (int i = 0; i < 9_999; i++) {
