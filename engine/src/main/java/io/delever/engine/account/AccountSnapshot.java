@@ -15,11 +15,22 @@ public record AccountSnapshot(
         AccountId id,
         SortedMap<AssetId, Money> balances,
         List<Position> positions,
-        Map<InstrumentId, Leverage> leverages)
+        Map<InstrumentId, Leverage> leverages,
+        Map<InstrumentId, Money> isolatedMargins)
         implements AccountView {
+    /** An account whose positions share all balances. */
+    public AccountSnapshot(
+            AccountId id,
+            SortedMap<AssetId, Money> balances,
+            List<Position> positions,
+            Map<InstrumentId, Leverage> leverages) {
+        this(id, balances, positions, leverages, Map.of());
+    }
+
     /**
-     * Copies the collections, sorts the positions, and refuses two positions in one instrument and
-     * balances out of the admitted range.
+     * Copies the collections, sorts the positions, and refuses two positions in one instrument,
+     * balances out of the admitted range, and isolated margin that is negative, out of range or of
+     * no position.
      */
     public AccountSnapshot {
         balances.forEach(
@@ -38,6 +49,8 @@ public record AccountSnapshot(
         }
         positions = List.copyOf(sorted.values());
         leverages = Map.copyOf(leverages);
+        isolatedMargins = Map.copyOf(isolatedMargins);
+        isolatedMargins.forEach((instrument, margin) -> checkIsolated(sorted, instrument, margin));
     }
 
     /** A copy of what the view shows now; leverages of open positions only. */
@@ -47,7 +60,23 @@ public record AccountSnapshot(
             view.leverage(position.instrument())
                     .ifPresent(leverage -> leverages.put(position.instrument(), leverage));
         }
-        return new AccountSnapshot(view.id(), view.balances(), view.positions(), leverages);
+        return new AccountSnapshot(
+                view.id(), view.balances(), view.positions(), leverages, view.isolatedMargins());
+    }
+
+    private static void checkIsolated(
+            TreeMap<InstrumentId, Position> positions, InstrumentId instrument, Money margin) {
+        if (margin.isNegative() || !positions.containsKey(instrument)) {
+            throw new IllegalArgumentException(
+                    "isolated margin of "
+                            + instrument
+                            + " must be >= 0 and of an open position, is "
+                            + margin);
+        }
+        AdmittedRange.require(
+                AdmittedRange.isWithin(margin.e8(), AdmittedRange.MAX_AMOUNT_E8),
+                "isolated margin of " + instrument,
+                margin.e8());
     }
 
     @Override

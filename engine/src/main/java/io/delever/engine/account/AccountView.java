@@ -4,6 +4,7 @@ import io.delever.engine.market.AssetId;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.money.Money;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -20,6 +21,14 @@ public interface AccountView {
 
     /** The leverage chosen for an instrument, where one was chosen. */
     Optional<Leverage> leverage(InstrumentId instrument);
+
+    /**
+     * Margin set aside for each isolated position, in the asset in which the instrument settles; it
+     * is in no balance.
+     */
+    default Map<InstrumentId, Money> isolatedMargins() {
+        return Map.of();
+    }
 
     /** The open position in an instrument. */
     default Optional<Position> position(InstrumentId instrument) {

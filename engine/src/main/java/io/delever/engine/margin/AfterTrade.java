@@ -13,6 +13,7 @@ import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -85,6 +86,11 @@ final class AfterTrade implements AccountView {
     @Override
     public List<Position> positions() {
         return positions;
+    }
+
+    @Override
+    public Map<InstrumentId, Money> isolatedMargins() {
+        return before.isolatedMargins();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
+import io.delever.engine.money.Ratio;
 import io.delever.engine.money.Rounding;
 import java.util.Optional;
 
@@ -59,15 +60,34 @@ public final class BankruptcyPrice {
     private static Money closeValue(
             MarginFigures figures, PositionMargin held, Instrument instrument, Quantity closed) {
         Quantity left = held.position().size().plus(closed).abs();
+        Price index = held.settlementIndex();
         Money after =
-                instrument.tiers().maintenanceMargin(held.mark().times(left, Rounding.CEILING));
+                inUnit(
+                        instrument
+                                .tiers()
+                                .maintenanceMargin(held.contract().notional(left, held.mark())),
+                        index);
         Money released = held.maintenanceMargin().minus(after);
-        Money atMark = held.mark().times(closed.negate(), Rounding.CEILING);
+        Money atMark =
+                inUnit(
+                        held.contract().value(closed.negate(), held.mark(), Rounding.CEILING),
+                        index);
         return atMark.minus(share(figures, released));
     }
 
+    private static Money inUnit(Money amount, Price index) {
+        return new Money(
+                FixedPoint.mulDiv(amount.e8(), index.e8(), FixedPoint.ONE_E8, Rounding.CEILING));
+    }
+
     private static Optional<Price> priceOf(PositionMargin held, Money share) {
-        long size = held.position().size().abs().e8();
+        Optional<Price> price =
+                held.contract().isInverse() ? inverse(held, share) : linear(held, share);
+        return price.filter(AdmittedRange::isAdmitted);
+    }
+
+    private static Optional<Price> linear(PositionMargin held, Money share) {
+        long size = held.contract().units(held.position().size()).abs().e8();
         boolean fits =
                 FixedPoint.compareProducts(
                                 share.abs().e8(), FixedPoint.ONE_E8, Long.MAX_VALUE / 4, size)
@@ -81,10 +101,29 @@ public final class BankruptcyPrice {
                 held.position().size().isLong()
                         ? Math.subtractExact(mark, distance)
                         : Math.addExact(mark, distance);
-        return Optional.of(price)
-                .filter(e8 -> e8 > 0)
-                .map(Price::new)
-                .filter(AdmittedRange::isAdmitted);
+        return Optional.of(price).filter(e8 -> e8 > 0).map(Price::new);
+    }
+
+    /**
+     * Face ÷ (face ÷ mark ± share in coin): a long's rounded up, a short's down, from a share
+     * rounded down, so that a close never takes more than the share (MARG-108).
+     */
+    private static Optional<Price> inverse(PositionMargin held, Money share) {
+        boolean isLong = held.position().size().isLong();
+        Ratio face = Ratio.of(held.contract().units(held.position().size()).abs());
+        Ratio coin = Ratio.of(share).dividedBy(Ratio.of(held.settlementIndex()));
+        Ratio now = face.dividedBy(Ratio.of(held.mark()));
+        Ratio then = isLong ? now.plus(coin) : now.minus(coin);
+        if (then.signum() <= 0) {
+            return Optional.empty();
+        }
+        Ratio price = face.dividedBy(then);
+        Ratio greatest = Ratio.of(new Price(AdmittedRange.MAX_PRICE_E8));
+        if (price.compareTo(greatest) > 0) {
+            return Optional.empty();
+        }
+        long e8 = price.units(FixedPoint.ONE_E8, isLong ? Rounding.CEILING : Rounding.FLOOR);
+        return Optional.of(e8).filter(found -> found > 0).map(Price::new);
     }
 
     private static Money share(MarginFigures figures, Money maintenanceMargin) {

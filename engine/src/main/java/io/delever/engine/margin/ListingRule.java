@@ -41,6 +41,13 @@ final class ListingRule {
                             + instrument.id()
                             + " is not the unit of account");
         }
+        if (!instrument.contract().isPlain()) {
+            return invalid(
+                    "contract of "
+                            + instrument.id()
+                            + " is not a linear perpetual of one unit, and fills of others cannot"
+                            + " be booked yet");
+        }
         if (!AdmittedRange.isAdmitted(instrument.tickSize())
                 || instrument.lotSize().e8() > AdmittedRange.MAX_AMOUNT_E8) {
             return invalid("tick or lot size of " + instrument.id() + " is too large");
@@ -56,6 +63,9 @@ final class ListingRule {
     }
 
     Optional<Refusal> decide(Asset asset, List<AccountEvent> events) {
+        if (!asset.terms().isFlat()) {
+            return invalid("asset " + asset.id() + " may only have a flat haircut here");
+        }
         Optional<AssetId> unit =
                 ledger.assets().values().stream()
                         .filter(Asset::isUnitOfAccount)

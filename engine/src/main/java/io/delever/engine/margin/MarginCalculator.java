@@ -11,6 +11,7 @@ import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
+import io.delever.engine.money.Rate;
 import io.delever.engine.money.Rounding;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,29 @@ import java.util.Optional;
 public final class MarginCalculator {
     private MarginCalculator() {}
 
-    /** Every figure of the account; see {@link MarginFigures} for signs and roundings. */
+    /**
+     * The figures of an isolated position, which answers with its own margin alone (MARG-110);
+     * empty where the account has none in the instrument.
+     */
+    public static Optional<AccountMargin> evaluateIsolated(
+            AccountView account,
+            InstrumentId instrument,
+            MarketView market,
+            MarginParameters parameters) {
+        return AccountParts.isolated(account, instrument, market)
+                .map(part -> evaluate(part, market, parameters));
+    }
+
+    /**
+     * Every figure of the account without its isolated positions; see {@link MarginFigures} for
+     * signs and roundings.
+     */
     public static AccountMargin evaluate(
             AccountView account, MarketView market, MarginParameters parameters) {
         List<PositionMargin> details = new ArrayList<>(account.positions().size());
-        return Valuation.of(account, market, details).toMargin(parameters, details);
+        AccountView part = AccountParts.shared(account);
+        return Valuation.of(part, market, parameters.profitWeight(), details)
+                .toMargin(parameters, details);
     }
 
     /**
@@ -38,7 +57,8 @@ public final class MarginCalculator {
      */
     public static RiskState stateOf(
             AccountView account, MarketView market, MarginParameters parameters) {
-        return Valuation.of(account, market).state(parameters);
+        return Valuation.of(AccountParts.shared(account), market, parameters.profitWeight())
+                .state(parameters);
     }
 
     /** Whether maintenance margin &gt; 0 and maintenance margin &gt; adjusted equity (MARG-001). */
@@ -68,7 +88,8 @@ public final class MarginCalculator {
             InstrumentId instrument,
             MarketView market,
             MarginParameters parameters) {
-        return LiquidationPrice.of(account, instrument, market);
+        AccountView part = AccountParts.holding(account, instrument, market);
+        return LiquidationPrice.of(part, instrument, market, parameters);
     }
 
     /** See {@link BankruptcyPrice#of}. */
@@ -77,7 +98,8 @@ public final class MarginCalculator {
             InstrumentId instrument,
             MarketView market,
             MarginParameters parameters) {
-        return BankruptcyPrice.of(evaluate(account, market, parameters), instrument);
+        AccountView part = AccountParts.holding(account, instrument, market);
+        return BankruptcyPrice.of(evaluate(part, market, parameters), instrument);
     }
 
     /** See {@link BankruptcyPrice#closeValue}. */
@@ -85,7 +107,11 @@ public final class MarginCalculator {
             AccountView account, Instrument instrument, Quantity closed, MarketView market) {
         List<PositionMargin> details = new ArrayList<>(account.positions().size());
         AccountMargin margin =
-                Valuation.of(account, market, details)
+                Valuation.of(
+                                AccountParts.holding(account, instrument.id(), market),
+                                market,
+                                Rate.ONE,
+                                details)
                         .toMargin(BankruptcyPrice.ANY_PARAMETERS, details);
         return BankruptcyPrice.closeValue(margin, instrument, closed);
     }

@@ -8,10 +8,18 @@ import io.delever.engine.money.Rate;
  * @param marginCallLevel multiple of maintenance margin below which an account is warned; 1,200,000
  *     ppm is 1.2 times
  * @param maxPositionsPerAccount 1 to 256
+ * @param profitWeight share of unrealized profit that counts in adjusted equity, at most 100 %;
+ *     losses count in whole (MARG-102)
  */
-public record MarginParameters(Rate marginCallLevel, int maxPositionsPerAccount) {
+public record MarginParameters(
+        Rate marginCallLevel, int maxPositionsPerAccount, Rate profitWeight) {
     /** Greatest number of positions that can be configured. */
     public static final int MAX_POSITIONS = 256;
+
+    /** Profit counts in whole. */
+    public MarginParameters(Rate marginCallLevel, int maxPositionsPerAccount) {
+        this(marginCallLevel, maxPositionsPerAccount, Rate.ONE);
+    }
 
     /** Refuses parameters out of range with an {@link IllegalArgumentException}. */
     public MarginParameters {
@@ -19,6 +27,10 @@ public record MarginParameters(Rate marginCallLevel, int maxPositionsPerAccount)
             throw new IllegalArgumentException(
                     "margin call level must be 1000000 to 1000000000 ppm, is "
                             + marginCallLevel.ppm());
+        }
+        if (profitWeight.compareTo(Rate.ONE) > 0) {
+            throw new IllegalArgumentException(
+                    "profit weight must be 0 to 1000000 ppm, is " + profitWeight.ppm());
         }
         if (maxPositionsPerAccount < 1 || maxPositionsPerAccount > MAX_POSITIONS) {
             throw new IllegalArgumentException(

@@ -22,14 +22,10 @@ import java.util.PriorityQueue;
 import java.util.TreeSet;
 
 /**
- * <<<<<<< HEAD Screens who need not be looked at after a price change (MARG-033). Each time an
- * account is valued, a band is drawn around every price it needs, so narrow that no combination of
- * prices within their bands can change its risk state; it is valued again only when a price leaves
- * its band. The bands decide nothing: they may be too narrow, never too wide. ======= Screens who
- * need not be looked at after a price change (MARG-033). Each time an account is valued, a band is
- * drawn around every price it needs, so narrow that no combination of prices within their bands can
- * change its risk state; it is valued again only when a price leaves its band. The bands decide
- * nothing: they may be too narrow, never too wide. >>>>>>> 20f40af (wip)
+ * Screens who need not be looked at after a price change (MARG-033). Each time an account is
+ * valued, a band is drawn around every price it needs, so narrow that no combination of prices
+ * within their bands can change its risk state; it is valued again only when a price leaves its
+ * band. The bands decide nothing: they may be too narrow, never too wide.
  */
 final class RiskBands {
     private static final long ONE = FixedPoint.ONE_PPB;

@@ -12,19 +12,29 @@ import io.delever.engine.market.MarketView;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
+import io.delever.engine.money.Rate;
 import io.delever.engine.money.Rounding;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One pass over one account, in plain longs × 10⁸. Lives for one calculation. */
 final class Valuation {
+    private static final Price UNIT = new Price(FixedPoint.ONE_E8);
+
     private final MarketView market;
+    private final Rate profitWeight;
     private boolean beyondRange;
+
+    /** Profit and loss of inverse contracts by the asset in which they are paid, × 10⁸. */
+    private SortedMap<AssetId, Long> paidElsewhere = Collections.emptySortedMap();
 
     /** Made with the first entry: nearly every account is priced. */
     private SortedSet<InstrumentId> unpriced = Collections.emptySortedSet();
@@ -39,13 +49,17 @@ final class Valuation {
     private long notional;
     private long unrealizedPnl;
 
-    private Valuation(MarketView market) {
+    /** Profit less loss that is paid in the unit of account. */
+    private long paidInUnit;
+
+    private Valuation(MarketView market, Rate profitWeight) {
         this.market = market;
+        this.profitWeight = profitWeight;
     }
 
     /** Values everything. */
-    static Valuation of(AccountView account, MarketView market) {
-        Valuation valuation = new Valuation(market);
+    static Valuation of(AccountView account, MarketView market, Rate profitWeight) {
+        Valuation valuation = new Valuation(market, profitWeight);
         valuation.addBalances(account);
         for (Position position : account.positions()) {
             valuation.add(account, position);
@@ -54,8 +68,12 @@ final class Valuation {
     }
 
     /** Values everything and keeps the figures of each position. */
-    static Valuation of(AccountView account, MarketView market, List<PositionMargin> details) {
-        Valuation valuation = new Valuation(market);
+    static Valuation of(
+            AccountView account,
+            MarketView market,
+            Rate profitWeight,
+            List<PositionMargin> details) {
+        Valuation valuation = new Valuation(market, profitWeight);
         valuation.addBalances(account);
         for (Position position : account.positions()) {
             valuation.add(account, position).ifPresent(details::add);
@@ -63,9 +81,12 @@ final class Valuation {
         return valuation;
     }
 
-    /** Values everything but the position in one instrument. */
+    /**
+     * Values everything but the position in one instrument, which is linear; profit counts in
+     * whole.
+     */
     static Valuation without(AccountView account, InstrumentId left, MarketView market) {
-        Valuation valuation = new Valuation(market);
+        Valuation valuation = new Valuation(market, Rate.ONE);
         valuation.addBalances(account);
         for (Position position : account.positions()) {
             if (!position.instrument().equals(left)) {
@@ -85,7 +106,18 @@ final class Valuation {
 
     /** Adjusted equity − maintenance margin. */
     long slackE8() {
-        return adjustedEquity - maintenanceMargin;
+        return adjustedE8() - maintenanceMargin;
+    }
+
+    /** A loss counts in whole, a profit with its weight (MARG-102). */
+    private long adjustedE8() {
+        return adjustedEquity + weighted(paidInUnit);
+    }
+
+    private long weighted(long profit) {
+        return profit <= 0 || profitWeight.ppm() == FixedPoint.ONE_PPM
+                ? profit
+                : FixedPoint.mulDiv(profit, profitWeight.ppm(), FixedPoint.ONE_PPM, Rounding.FLOOR);
     }
 
     RiskState state(MarginParameters parameters) {
@@ -96,12 +128,12 @@ final class Valuation {
             return RiskState.BANKRUPT;
         }
         if (MarginCalculator.isLiquidatable(
-                new Money(adjustedEquity), new Money(maintenanceMargin))) {
+                new Money(adjustedE8()), new Money(maintenanceMargin))) {
             return RiskState.LIQUIDATABLE;
         }
         boolean warned =
                 FixedPoint.compareProducts(
-                                adjustedEquity,
+                                adjustedE8(),
                                 FixedPoint.ONE_PPM,
                                 maintenanceMargin,
                                 parameters.marginCallLevel().ppm())
@@ -117,7 +149,7 @@ final class Valuation {
                         : Optional.of(
                                 new MarginFigures(
                                         new Money(equity),
-                                        new Money(adjustedEquity),
+                                        new Money(adjustedE8()),
                                         new Money(initialMargin),
                                         new Money(maintenanceMargin),
                                         new Money(notional),
@@ -127,42 +159,81 @@ final class Valuation {
     }
 
     private void addBalances(AccountView account) {
+        for (Position position : account.positions()) {
+            Instrument instrument = MarginCalculator.listed(market, position.instrument());
+            if (instrument.contract().isInverse()) {
+                payElsewhere(instrument, position);
+            }
+        }
         for (Map.Entry<AssetId, Money> entry : account.balances().entrySet()) {
             long balance = entry.getValue().e8();
-            if (balance != 0) {
-                addBalance(MarginCalculator.listed(market, entry.getKey()), balance);
+            long paid = paidElsewhere.getOrDefault(entry.getKey(), 0L);
+            if (balance != 0 || paid != 0) {
+                addBalance(MarginCalculator.listed(market, entry.getKey()), balance, paid);
+            }
+        }
+        for (Map.Entry<AssetId, Long> paid : paidElsewhere.entrySet()) {
+            if (!account.balances().containsKey(paid.getKey()) && paid.getValue() != 0) {
+                addBalance(MarginCalculator.listed(market, paid.getKey()), 0, paid.getValue());
             }
         }
     }
 
-    private void addBalance(Asset asset, long balance) {
-        if (asset.isUnitOfAccount()) {
-            addCollateral(asset, balance);
+    /** What has no usable price or is out of range is missed when the position itself is valued. */
+    private void payElsewhere(Instrument instrument, Position position) {
+        Optional<Price> mark = market.priceOf(instrument.id()).usableMark();
+        if (mark.isEmpty()
+                || !instrument
+                        .contract()
+                        .isValueWithin(position.size(), mark.get(), AdmittedRange.MAX_AMOUNT_E8)) {
             return;
         }
-        InstrumentId pricedBy = asset.pricedBy().orElseThrow();
-        Optional<Price> index = market.priceOf(pricedBy).usableIndex();
-        if (index.isEmpty()
-                || !AdmittedRange.isAdmitted(index.get())
-                || !AdmittedRange.isValueWithin(
-                        balance, index.get().e8(), AdmittedRange.MAX_AMOUNT_E8)) {
-            miss(pricedBy);
+        long profit = profit(instrument, position, mark.get()).e8();
+        if (paidElsewhere.isEmpty()) {
+            paidElsewhere = new TreeMap<>();
+        }
+        long before = paidElsewhere.getOrDefault(instrument.settlement(), 0L);
+        if (!AdmittedRange.isSumWithin(before, profit, AdmittedRange.MAX_AMOUNT_E8)) {
+            refuse(Optional.of(instrument.id()));
             return;
         }
-        addCollateral(
-                asset,
-                FixedPoint.mulDiv(balance, index.get().e8(), FixedPoint.ONE_E8, Rounding.FLOOR));
+        paidElsewhere.put(instrument.settlement(), before + profit);
     }
 
-    private void addCollateral(Asset asset, long full) {
-        if (!HaircutRule.isWithinRange(full, asset.haircut())) {
+    private static Money profit(Instrument instrument, Position position, Price mark) {
+        return instrument
+                .contract()
+                .value(position.size(), mark, Rounding.FLOOR)
+                .minus(position.cost());
+    }
+
+    /** A balance and what is paid into it, both × 10⁸ of the asset (MARG-101). */
+    private void addBalance(Asset asset, long balance, long paid) {
+        Optional<Price> index =
+                asset.pricedBy().isEmpty()
+                        ? Optional.of(UNIT)
+                        : market.priceOf(asset.pricedBy().get()).usableIndex();
+        long limit = AdmittedRange.MAX_AMOUNT_E8;
+        if (index.isEmpty()
+                || !AdmittedRange.isAdmitted(index.get())
+                || !AdmittedRange.isSumWithin(balance, paid, limit)
+                || !AdmittedRange.isValueWithin(balance + paid, index.get().e8(), limit)) {
+            asset.pricedBy().ifPresentOrElse(this::miss, () -> refuse(Optional.empty()));
+            return;
+        }
+        Price price = index.get();
+        long full =
+                FixedPoint.mulDiv(balance + paid, price.e8(), FixedPoint.ONE_E8, Rounding.FLOOR);
+        OptionalLong adjusted =
+                CollateralRule.adjusted(asset, new Money(balance + weighted(paid)), price);
+        if (adjusted.isEmpty()) {
             refuse(asset.pricedBy());
             return;
         }
-        long adjusted = HaircutRule.adjustedE8(full, asset.haircut());
-        if (fits(asset.pricedBy(), Math.max(Math.abs(full), Math.abs(adjusted)))) {
+        long counted = adjusted.getAsLong();
+        if (fits(asset.pricedBy(), Math.max(Math.abs(full), Math.abs(counted)))) {
             equity += full;
-            adjustedEquity += adjusted;
+            adjustedEquity += counted;
         }
     }
 
@@ -175,27 +246,84 @@ final class Valuation {
         }
         Price mark = usable.get();
         if (!AdmittedRange.isAdmitted(mark)
-                || !AdmittedRange.isValueWithin(
-                        position.size().e8(), mark.e8(), AdmittedRange.MAX_AMOUNT_E8)) {
+                || !instrument
+                        .contract()
+                        .isValueWithin(position.size(), mark, AdmittedRange.MAX_AMOUNT_E8)) {
             miss(instrument.id());
             return Optional.empty();
         }
-        Money value = position.notional(mark);
-        // Both are at most 4 × 10^18, so their sum fits.
-        if (!fits(Optional.of(instrument.id()), value.e8() + position.cost().abs().e8())) {
+        Optional<Price> settled = settlementIndex(instrument);
+        if (settled.isEmpty()) {
             return Optional.empty();
         }
-        Money profit = position.unrealizedPnl(mark);
+        Price index = settled.get();
+        Money contracts = instrument.contract().notional(position.size(), mark);
+        if (!isConvertible(contracts, index) || !isConvertible(position.cost(), index)) {
+            refuse(Optional.of(instrument.id()));
+            return Optional.empty();
+        }
+        Money value = inUnit(contracts, index, Rounding.CEILING);
+        // Both are at most 4 × 10^18, so their sum fits.
+        long term = value.e8() + inUnit(position.cost().abs(), index, Rounding.CEILING).e8();
+        if (!fits(Optional.of(instrument.id()), term)) {
+            return Optional.empty();
+        }
+        Money profit = inUnit(profit(instrument, position, mark), index, Rounding.FLOOR);
         Optional<Leverage> leverage = account.leverage(instrument.id());
-        Money initial = MarginCalculator.initialMargin(instrument, value, leverage);
-        Money maintenance = instrument.tiers().maintenanceMargin(value);
+        Money initial =
+                inUnit(
+                        MarginCalculator.initialMargin(instrument, contracts, leverage),
+                        index,
+                        Rounding.CEILING);
+        Money maintenance =
+                inUnit(instrument.tiers().maintenanceMargin(contracts), index, Rounding.CEILING);
         notional += value.e8();
         unrealizedPnl += profit.e8();
-        equity += profit.e8();
-        adjustedEquity += profit.e8();
+        if (!instrument.contract().isInverse()) {
+            equity += profit.e8();
+            paidInUnit += profit.e8();
+        }
         initialMargin += initial.e8();
         maintenanceMargin += maintenance.e8();
-        return Optional.of(new PositionMargin(position, mark, value, profit, initial, maintenance));
+        return Optional.of(
+                new PositionMargin(
+                        position,
+                        instrument.contract(),
+                        mark,
+                        index,
+                        value,
+                        profit,
+                        initial,
+                        maintenance));
+    }
+
+    /** What one unit of the settlement asset is worth; empty and missed where it is not known. */
+    private Optional<Price> settlementIndex(Instrument instrument) {
+        if (!instrument.contract().isInverse()) {
+            return Optional.of(UNIT);
+        }
+        Asset asset = MarginCalculator.listed(market, instrument.settlement());
+        if (asset.isUnitOfAccount()) {
+            return Optional.of(UNIT);
+        }
+        InstrumentId pricedBy = asset.pricedBy().orElseThrow();
+        Optional<Price> index =
+                market.priceOf(pricedBy).usableIndex().filter(AdmittedRange::isAdmitted);
+        if (index.isEmpty()) {
+            miss(pricedBy);
+        }
+        return index;
+    }
+
+    private static boolean isConvertible(Money amount, Price index) {
+        return AdmittedRange.isValueWithin(amount.e8(), index.e8(), AdmittedRange.MAX_AMOUNT_E8);
+    }
+
+    private static Money inUnit(Money amount, Price index, Rounding rounding) {
+        return index.e8() == FixedPoint.ONE_E8
+                ? amount
+                : new Money(
+                        FixedPoint.mulDiv(amount.e8(), index.e8(), FixedPoint.ONE_E8, rounding));
     }
 
     private boolean fits(Optional<InstrumentId> cause, long term) {

@@ -11,8 +11,15 @@ import java.util.Optional;
  *     negative balance is marked up by it
  * @param pricedBy the instrument whose index price values it; empty for the unit of account, which
  *     is worth 1 and has no haircut
+ * @param terms what makes it count for less; none for the unit of account
  */
-public record Asset(AssetId id, Rate haircut, Optional<InstrumentId> pricedBy) {
+public record Asset(
+        AssetId id, Rate haircut, Optional<InstrumentId> pricedBy, CollateralTerms terms) {
+    /** An asset with a flat haircut. */
+    public Asset(AssetId id, Rate haircut, Optional<InstrumentId> pricedBy) {
+        this(id, haircut, pricedBy, CollateralTerms.FLAT);
+    }
+
     /** Refuses parameters out of range with an {@link IllegalArgumentException}. */
     public Asset {
         if (haircut.ppm() >= FixedPoint.ONE_PPM) {
@@ -22,6 +29,19 @@ public record Asset(AssetId id, Rate haircut, Optional<InstrumentId> pricedBy) {
         if (pricedBy.isEmpty() && haircut.ppm() != 0) {
             throw new IllegalArgumentException(
                     "the unit of account " + id + " has no haircut, given " + haircut.ppm());
+        }
+        if (pricedBy.isEmpty() && !terms.isFlat()) {
+            throw new IllegalArgumentException(
+                    "the unit of account " + id + " has no collateral terms");
+        }
+        if (!terms.tiers().isEmpty() && terms.tiers().getFirst().haircut().compareTo(haircut) < 0) {
+            throw new IllegalArgumentException(
+                    "haircuts of asset "
+                            + id
+                            + " must ascend from "
+                            + haircut
+                            + ", the first tier has "
+                            + terms.tiers().getFirst().haircut());
         }
     }
 

@@ -9,6 +9,9 @@ public record Quantity(long e8) implements Comparable<Quantity> {
     /** No size. */
     public static final Quantity ZERO = new Quantity(0);
 
+    /** One whole unit. */
+    public static final Quantity ONE = new Quantity(FixedPoint.ONE_E8);
+
     /** Reads a plain decimal number; see {@link FixedPoint#parseE8}. */
     public static Quantity parse(String decimal) {
         return new Quantity(FixedPoint.parseE8(decimal));

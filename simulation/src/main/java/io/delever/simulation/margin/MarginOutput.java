@@ -10,8 +10,9 @@ import io.delever.engine.margin.AccountMargin;
 import io.delever.engine.margin.MarginCalculator;
 import io.delever.engine.margin.MarginFigures;
 import io.delever.engine.margin.PositionMargin;
+import io.delever.engine.margin.PositionOutlook;
 import io.delever.engine.market.InstrumentId;
-import io.delever.engine.money.Price;
+import io.delever.engine.money.Money;
 import io.delever.engine.money.Rate;
 import java.io.IOException;
 import java.io.Writer;
@@ -85,14 +86,24 @@ final class MarginOutput {
         optional("effectiveLeverage", figures.effectiveLeverage().map(MarginOutput::times));
     }
 
-    private void write(AccountSnapshot account, Position position, AccountMargin margin)
+    private void write(AccountSnapshot account, Position position, AccountMargin shared)
             throws IOException {
         InstrumentId id = position.instrument();
+        Optional<AccountMargin> own =
+                MarginCalculator.evaluateIsolated(account, id, input.market(), input.parameters());
+        AccountMargin margin = own.orElse(shared);
         json.writeStartObject();
         text("instrumentId", id);
         text("size", position.size());
         text("entryCost", position.cost());
-        optional("entryPrice", position.entryPrice());
+        optional(
+                "entryPrice",
+                input.market()
+                        .instrument(id)
+                        .flatMap(
+                                known ->
+                                        known.contract()
+                                                .priceOf(position.size(), position.cost())));
         Optional<PositionMargin> figures =
                 margin.figures()
                         .flatMap(
@@ -106,18 +117,42 @@ final class MarginOutput {
             text("unrealizedPnl", figures.get().unrealizedPnl());
             text("initialMargin", figures.get().initialMargin());
             text("maintenanceMargin", figures.get().maintenanceMargin());
-            optional("liquidationPrice", liquidationPrice(account, id));
-            optional(
-                    "bankruptcyPrice",
-                    MarginCalculator.bankruptcyPrice(
-                            account, id, input.market(), input.parameters()));
+            write(
+                    PositionOutlook.of(
+                            account,
+                            id,
+                            input.market(),
+                            input.parameters(),
+                            Optional.ofNullable(input.volatilities().get(id))));
         }
         optional("leverage", account.leverage(id).map(MarginOutput::times));
+        if (own.isPresent()) {
+            isolated(account, id, own.get());
+        }
         json.writeEndObject();
     }
 
-    private Optional<Price> liquidationPrice(AccountSnapshot account, InstrumentId id) {
-        return MarginCalculator.liquidationPrice(account, id, input.market(), input.parameters());
+    private void write(PositionOutlook outlook) throws IOException {
+        optional("liquidationPrice", outlook.liquidationPrice());
+        optional("bankruptcyPrice", outlook.bankruptcyPrice());
+        if (outlook.distancePpm().isPresent()) {
+            text("distance", ratio(outlook.distancePpm().getAsLong()));
+        }
+        if (outlook.distanceInVolatilityPpm().isPresent()) {
+            text("distanceInVolatility", ratio(outlook.distanceInVolatilityPpm().getAsLong()));
+        }
+    }
+
+    /** The part of an account that an isolated position is; its figures are those of an account. */
+    private void isolated(AccountSnapshot account, InstrumentId id, AccountMargin own)
+            throws IOException {
+        json.writeObjectFieldStart("isolated");
+        text("margin", account.isolatedMargins().getOrDefault(id, Money.ZERO));
+        text("state", own.state());
+        if (own.figures().isPresent()) {
+            write(own.figures().get());
+        }
+        json.writeEndObject();
     }
 
     private void text(String field, Object value) throws IOException {

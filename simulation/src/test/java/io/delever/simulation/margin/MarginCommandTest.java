@@ -22,6 +22,8 @@ class MarginCommandTest {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Path EXAMPLE = DOCS.resolve("examples/margin.json");
 
+    private static final Path PRODUCTS = DOCS.resolve("examples/margin-products.json");
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -79,6 +81,72 @@ class MarginCommandTest {
         assertThat(SchemaCheck.complaints(outputSchema, JSON.readTree(out.toString()))).isEmpty();
         // The check itself finds what does not fit.
         assertThat(SchemaCheck.complaints(inputSchema, JSON.readTree(out.toString()))).isNotEmpty();
+    }
+
+    @Test
+    @Covers({"MARG-030", "MARG-100", "MARG-110", "MARG-111"})
+    void productsCollateralAndIsolatedPositionsHaveTheirFigures() throws IOException {
+        JsonNode inputSchema = schema("margin-input.schema.json");
+        assertThat(SchemaCheck.complaints(inputSchema, JSON.readTree(PRODUCTS.toFile()))).isEmpty();
+        assertThat(run("margin", PRODUCTS.toString())).isZero();
+        JsonNode all = JSON.readTree(out.toString());
+        assertThat(SchemaCheck.complaints(schema("margin-output.schema.json"), all)).isEmpty();
+        JsonNode coin = all.get("accounts").get(0).get("margin");
+        assertThat(coin.get("equity").textValue()).isEqualTo("75000");
+        // (1 + 0.8 x 0.5) x 0.95 x 50,000 x 0.998
+        assertThat(coin.get("adjustedEquity").textValue()).isEqualTo("66367");
+        assertThat(coin.get("maintenanceMargin").textValue()).isEqualTo("1000");
+        JsonNode inverse = coin.get("positions").get(0);
+        assertThat(inverse.get("entryCost").textValue()).isEqualTo("-2.5");
+        assertThat(inverse.get("entryPrice").textValue()).isEqualTo("40000");
+        assertThat(inverse.has("liquidationPrice")).isTrue();
+        assertThat(inverse.has("distanceInVolatility")).isTrue();
+        JsonNode isolated = all.get("accounts").get(1).get("margin");
+        assertThat(isolated.get("state").textValue()).isEqualTo("HEALTHY");
+        assertThat(isolated.get("equity").textValue()).isEqualTo("1090");
+        // 1,000 + 100 x (1 - 0.16) x 0.9
+        assertThat(isolated.get("adjustedEquity").textValue()).isEqualTo("1075.6");
+        JsonNode dated = isolated.get("positions").get(0);
+        assertThat(dated.get("isolated").get("state").textValue()).isEqualTo("LIQUIDATABLE");
+        assertThat(dated.get("isolated").get("margin").textValue()).isEqualTo("9500");
+        assertThat(dated.get("isolated").get("equity").textValue()).isEqualTo("500");
+        // 9,500 + p - 60,000 = 0.025 p
+        assertThat(dated.get("liquidationPrice").textValue()).isEqualTo("51794.87179488");
+        assertThat(dated.get("distance").textValue()).isEqualTo("-0.015586");
+        assertThat(dated.get("distanceInVolatility").textValue()).isEqualTo("-0.38965");
+        JsonNode borrower = all.get("accounts").get(2).get("margin");
+        assertThat(borrower.get("equity").textValue()).isEqualTo("10000");
+        // 60,000 - 50,000 x 1.002 / 0.95
+        assertThat(borrower.get("adjustedEquity").textValue()).isEqualTo("7263.15789473");
+    }
+
+    @ParameterizedTest
+    @Covers("MARG-032")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"INVERSE\"|\"QUANTO\"|$.instruments[0].payoff: must be LINEAR or INVERSE",
+                "\"multiplier\": \"100\"|\"multiplier\": \"0\"|multiplier of a contract must be",
+                "\"settlementAssetId\": \"BTC\"|\"settlementAssetId\": \"USD\"|settles in its base",
+                "\"settlementAssetId\": \"USD\"|\"settlementAssetId\": \"BTC\"|is not the listed"
+                        + " unit",
+                "\"settlementAssetId\": \"USD\"|\"settlementAssetId\": \"EUR\"|EUR is not listed",
+                "2026-03-27T08:00:00Z|tomorrow|$.instruments[1].expiry: must be a time like",
+                "\"0.2\" }]|\"0.01\" }]|$.assets[1]: haircuts of asset BTC must ascend from 0.05",
+                "\"bidBuffer\": \"0.002\"|\"bidBuffer\": \"1\"|$.assets[1]: a bid buffer is below"
+                        + " 1",
+                "\"isolatedMargin\": \"9500\"|\"isolatedMargin\": \"-1\"|isolated margin of",
+                "\"profitWeight\": \"0.8\"|\"profitWeight\": \"1.1\"|profit weight must be",
+            })
+    void aBadProductIsNamedWithItsPlace(String from, String to, String message) throws IOException {
+        String text = Files.readString(PRODUCTS);
+        assertThat(text).contains(from);
+        Path file = folder.resolve("bad-product.json");
+        Files.writeString(file, text.replace(from, to));
+        assertThat(run("margin", file.toString())).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("bad-product.json").contains(message);
     }
 
     @Test
