@@ -16,8 +16,19 @@ public record AccountSnapshot(
         SortedMap<AssetId, Money> balances,
         List<Position> positions,
         Map<InstrumentId, Leverage> leverages,
-        Map<InstrumentId, Money> isolatedMargins)
+        Map<InstrumentId, Money> isolatedMargins,
+        boolean isPortfolioMargined)
         implements AccountView {
+    /** An account whose margin tiers ask for. */
+    public AccountSnapshot(
+            AccountId id,
+            SortedMap<AssetId, Money> balances,
+            List<Position> positions,
+            Map<InstrumentId, Leverage> leverages,
+            Map<InstrumentId, Money> isolatedMargins) {
+        this(id, balances, positions, leverages, isolatedMargins, false);
+    }
+
     /** An account whose positions share all balances. */
     public AccountSnapshot(
             AccountId id,
@@ -61,7 +72,12 @@ public record AccountSnapshot(
                     .ifPresent(leverage -> leverages.put(position.instrument(), leverage));
         }
         return new AccountSnapshot(
-                view.id(), view.balances(), view.positions(), leverages, view.isolatedMargins());
+                view.id(),
+                view.balances(),
+                view.positions(),
+                leverages,
+                view.isolatedMargins(),
+                view.isPortfolioMargined());
     }
 
     private static void checkIsolated(

@@ -30,6 +30,11 @@ public interface AccountView {
         return Map.of();
     }
 
+    /** Whether a grid of scenarios asks for its margin instead of tiers. */
+    default boolean isPortfolioMargined() {
+        return false;
+    }
+
     /** The open position in an instrument. */
     default Optional<Position> position(InstrumentId instrument) {
         for (Position position : positions()) {

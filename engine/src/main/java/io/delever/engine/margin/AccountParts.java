@@ -37,7 +37,13 @@ final class AccountParts {
             account.leverage(position.instrument())
                     .ifPresent(leverage -> leverages.put(position.instrument(), leverage));
         }
-        return new AccountSnapshot(account.id(), account.balances(), positions, leverages);
+        return new AccountSnapshot(
+                account.id(),
+                account.balances(),
+                positions,
+                leverages,
+                Map.of(),
+                account.isPortfolioMargined());
     }
 
     /** An isolated position with its margin as the only balance; empty where it is not isolated. */
@@ -59,6 +65,18 @@ final class AccountParts {
                                         margin)),
                         List.of(position.get()),
                         leverages));
+    }
+
+    /** The same account with margin by tiers, whatever its mode. */
+    static AccountView byTiers(AccountView account) {
+        return account.isPortfolioMargined()
+                ? new AccountSnapshot(
+                        account.id(),
+                        account.balances(),
+                        account.positions(),
+                        AccountSnapshot.of(account).leverages(),
+                        account.isolatedMargins())
+                : account;
     }
 
     /** The part that answers for a position in this instrument. */

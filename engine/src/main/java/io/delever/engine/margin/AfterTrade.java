@@ -94,6 +94,11 @@ final class AfterTrade implements AccountView {
     }
 
     @Override
+    public boolean isPortfolioMargined() {
+        return before.isPortfolioMargined();
+    }
+
+    @Override
     public Optional<Leverage> leverage(InstrumentId instrument) {
         return choice.filter(made -> made.instrument().equals(instrument))
                 .map(LeverageChoice::leverage)

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The price at which closing a position uses up its share of the account's equity; shares go by
- * maintenance margin (MARG-011). A position's maintenance margin is never 0, so the share always
- * exists.
+ * maintenance margin by tiers (MARG-011). A position's maintenance margin is never 0, so the share
+ * always exists.
  */
 public final class BankruptcyPrice {
     /** For calculations that do not look at the risk state. */
@@ -127,12 +127,13 @@ public final class BankruptcyPrice {
     }
 
     private static Money share(MarginFigures figures, Money maintenanceMargin) {
+        long all =
+                figures.positions().stream()
+                        .mapToLong(position -> position.maintenanceMargin().e8())
+                        .sum();
         return new Money(
                 FixedPoint.mulDiv(
-                        figures.equity().e8(),
-                        maintenanceMargin.e8(),
-                        figures.maintenanceMargin().e8(),
-                        Rounding.FLOOR));
+                        figures.equity().e8(), maintenanceMargin.e8(), all, Rounding.FLOOR));
     }
 
     private static boolean reduces(Quantity held, Quantity closed) {

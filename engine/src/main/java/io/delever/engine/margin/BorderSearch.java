@@ -10,25 +10,29 @@ import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.MarketView;
 import io.delever.engine.market.PriceState;
 import io.delever.engine.money.Price;
-import io.delever.engine.money.Rate;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /**
  * Searches the liquidation price by valuing the whole account at other marks of one instrument:
- * inverse contracts, and profit that counts in part (MARG-107). Needs the instrument's own mark.
+ * inverse contracts, profit that counts in part, and margin by scenarios (MARG-107). Needs the
+ * instrument's own mark.
  */
 final class BorderSearch {
     private final AccountView account;
     private final Position position;
     private final MarketView market;
-    private final Rate profitWeight;
+    private final MarginParameters parameters;
 
-    BorderSearch(AccountView account, Position position, MarketView market, Rate profitWeight) {
+    BorderSearch(
+            AccountView account,
+            Position position,
+            MarketView market,
+            MarginParameters parameters) {
         this.account = account;
         this.position = position;
         this.market = market;
-        this.profitWeight = profitWeight;
+        this.parameters = parameters;
     }
 
     /** Empty where the account is not priced now, and where no admitted price is the border. */
@@ -84,7 +88,7 @@ final class BorderSearch {
     }
 
     private Valuation at(long markE8) {
-        return Valuation.of(account, new At(new Price(markE8)), profitWeight);
+        return Valuation.of(account, new At(new Price(markE8)), parameters);
     }
 
     /** The market with another mark of the instrument; its index stays. */

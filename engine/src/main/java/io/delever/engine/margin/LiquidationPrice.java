@@ -48,10 +48,11 @@ final class LiquidationPrice {
             MarginParameters parameters) {
         Optional<Position> held = account.position(instrument);
         boolean direct =
-                parameters.profitWeight().equals(Rate.ONE)
+                !account.isPortfolioMargined()
+                        && parameters.profitWeight().equals(Rate.ONE)
                         && !MarginCalculator.listed(market, instrument).contract().isInverse();
         if (held.isPresent() && !direct) {
-            return new BorderSearch(account, held.get(), market, parameters.profitWeight()).find();
+            return new BorderSearch(account, held.get(), market, parameters).find();
         }
         Valuation others = Valuation.without(account, instrument, market);
         if (held.isEmpty() || !others.isPriced()) {

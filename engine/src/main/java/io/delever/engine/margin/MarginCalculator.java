@@ -11,7 +11,6 @@ import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
-import io.delever.engine.money.Rate;
 import io.delever.engine.money.Rounding;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +46,7 @@ public final class MarginCalculator {
             AccountView account, MarketView market, MarginParameters parameters) {
         List<PositionMargin> details = new ArrayList<>(account.positions().size());
         AccountView part = AccountParts.shared(account);
-        return Valuation.of(part, market, parameters.profitWeight(), details)
-                .toMargin(parameters, details);
+        return Valuation.of(part, market, parameters, details).toMargin(parameters, details);
     }
 
     /**
@@ -57,8 +55,7 @@ public final class MarginCalculator {
      */
     public static RiskState stateOf(
             AccountView account, MarketView market, MarginParameters parameters) {
-        return Valuation.of(AccountParts.shared(account), market, parameters.profitWeight())
-                .state(parameters);
+        return Valuation.of(AccountParts.shared(account), market, parameters).state(parameters);
     }
 
     /** Whether maintenance margin &gt; 0 and maintenance margin &gt; adjusted equity (MARG-001). */
@@ -105,12 +102,14 @@ public final class MarginCalculator {
     /** See {@link BankruptcyPrice#closeValue}. */
     public static Optional<Money> bankruptcyCloseValue(
             AccountView account, Instrument instrument, Quantity closed, MarketView market) {
+        // Equity and the margin of each position decide here, and neither depends on the mode.
         List<PositionMargin> details = new ArrayList<>(account.positions().size());
         AccountMargin margin =
                 Valuation.of(
-                                AccountParts.holding(account, instrument.id(), market),
+                                AccountParts.byTiers(
+                                        AccountParts.holding(account, instrument.id(), market)),
                                 market,
-                                Rate.ONE,
+                                BankruptcyPrice.ANY_PARAMETERS,
                                 details)
                         .toMargin(BankruptcyPrice.ANY_PARAMETERS, details);
         return BankruptcyPrice.closeValue(margin, instrument, closed);

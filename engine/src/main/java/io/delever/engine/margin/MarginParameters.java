@@ -1,6 +1,7 @@
 package io.delever.engine.margin;
 
 import io.delever.engine.money.Rate;
+import java.util.Optional;
 
 /**
  * What holds for all accounts alike. There is nothing here for one account (MARG-014).
@@ -10,15 +11,24 @@ import io.delever.engine.money.Rate;
  * @param maxPositionsPerAccount 1 to 256
  * @param profitWeight share of unrealized profit that counts in adjusted equity, at most 100 %;
  *     losses count in whole (MARG-102)
+ * @param portfolio terms of accounts in portfolio mode; without them no account is in it
  */
 public record MarginParameters(
-        Rate marginCallLevel, int maxPositionsPerAccount, Rate profitWeight) {
+        Rate marginCallLevel,
+        int maxPositionsPerAccount,
+        Rate profitWeight,
+        Optional<PortfolioTerms> portfolio) {
     /** Greatest number of positions that can be configured. */
     public static final int MAX_POSITIONS = 256;
 
-    /** Profit counts in whole. */
+    /** Profit counts in whole, and there is no portfolio mode. */
     public MarginParameters(Rate marginCallLevel, int maxPositionsPerAccount) {
         this(marginCallLevel, maxPositionsPerAccount, Rate.ONE);
+    }
+
+    /** Without portfolio mode. */
+    public MarginParameters(Rate marginCallLevel, int maxPositionsPerAccount, Rate profitWeight) {
+        this(marginCallLevel, maxPositionsPerAccount, profitWeight, Optional.empty());
     }
 
     /** Refuses parameters out of range with an {@link IllegalArgumentException}. */

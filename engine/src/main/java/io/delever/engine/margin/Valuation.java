@@ -58,8 +58,11 @@ final class Valuation {
     }
 
     /** Values everything. */
-    static Valuation of(AccountView account, MarketView market, Rate profitWeight) {
-        Valuation valuation = new Valuation(market, profitWeight);
+    static Valuation of(AccountView account, MarketView market, MarginParameters parameters) {
+        if (account.isPortfolioMargined()) {
+            return of(account, market, parameters, new ArrayList<>());
+        }
+        Valuation valuation = new Valuation(market, parameters.profitWeight());
         valuation.addBalances(account);
         for (Position position : account.positions()) {
             valuation.add(account, position);
@@ -71,14 +74,34 @@ final class Valuation {
     static Valuation of(
             AccountView account,
             MarketView market,
-            Rate profitWeight,
+            MarginParameters parameters,
             List<PositionMargin> details) {
-        Valuation valuation = new Valuation(market, profitWeight);
+        Valuation valuation = new Valuation(market, parameters.profitWeight());
         valuation.addBalances(account);
         for (Position position : account.positions()) {
             valuation.add(account, position).ifPresent(details::add);
         }
+        if (account.isPortfolioMargined() && valuation.isPriced()) {
+            PortfolioTerms terms =
+                    parameters
+                            .portfolio()
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "no terms of portfolio margin for account "
+                                                            + account.id()));
+            valuation.askByScenarios(PortfolioRequirement.of(details, market, terms));
+        }
         return valuation;
+    }
+
+    private void askByScenarios(Optional<PortfolioRequirement> requirement) {
+        if (requirement.isEmpty()) {
+            refuse(Optional.empty());
+            return;
+        }
+        initialMargin = requirement.get().initialMargin().e8();
+        maintenanceMargin = requirement.get().maintenanceMargin().e8();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.delever.engine.account.AdmittedRange;
 import io.delever.engine.account.Leverage;
 import io.delever.engine.account.Position;
 import io.delever.engine.margin.MarginParameters;
+import io.delever.engine.margin.PortfolioTerms;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.market.Contract;
 import io.delever.engine.market.Instrument;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Reads the calculator's file, whose shape is {@code docs/schema/margin-input.schema.json}. */
 final class MarginInputReader {
@@ -42,6 +44,7 @@ final class MarginInputReader {
                                 "marginCallLevel",
                                 "maxPositionsPerAccount",
                                 "profitWeight",
+                                "portfolio",
                                 "assets",
                                 "instruments",
                                 "prices",
@@ -57,13 +60,17 @@ final class MarginInputReader {
                         .orElse(MarginParameters.MAX_POSITIONS);
         Rate profitWeight =
                 root.optional("profitWeight").map(rate -> rate.read(Rate::parse)).orElse(Rate.ONE);
+        Optional<PortfolioTerms> portfolio = root.optional("portfolio").map(PortfolioReader::terms);
         MarginParameters parameters =
-                root.checked(() -> new MarginParameters(callLevel, maxPositions, profitWeight));
+                root.checked(
+                        () ->
+                                new MarginParameters(
+                                        callLevel, maxPositions, profitWeight, portfolio));
         market.read(root);
         Set<AccountId> known = new HashSet<>();
         List<AccountSnapshot> accounts = new ArrayList<>();
         for (JsonPlace place : root.field("accounts").elements(MAX_ACCOUNTS)) {
-            AccountSnapshot account = account(place, maxPositions);
+            AccountSnapshot account = account(place, maxPositions, portfolio.isPresent());
             if (!known.add(account.id())) {
                 throw place.wrong("account " + account.id() + " is given twice");
             }
@@ -72,9 +79,10 @@ final class MarginInputReader {
         return new MarginInput(parameters, market.snapshot(), market.volatilities(), accounts);
     }
 
-    private AccountSnapshot account(JsonPlace place, int maxPositions) {
-        place.withFields("accountId", "balances", "positions");
+    private AccountSnapshot account(JsonPlace place, int maxPositions, boolean knowsPortfolio) {
+        place.withFields("accountId", "mode", "balances", "positions");
         AccountId id = place.field("accountId").read(AccountId::new);
+        boolean inPortfolioMode = isPortfolio(place, knowsPortfolio);
         TreeMap<AssetId, Money> balances = new TreeMap<>();
         for (JsonPlace balance : place.field("balances").elements(MarketReader.MAX_LISTINGS)) {
             addBalance(balance.withFields("assetId", "amount"), balances);
@@ -93,7 +101,24 @@ final class MarginInputReader {
                     .ifPresent(margin -> isolated.put(read.instrument(), margin));
         }
         return place.checked(
-                () -> new AccountSnapshot(id, balances, positions, leverages, isolated));
+                () ->
+                        new AccountSnapshot(
+                                id, balances, positions, leverages, isolated, inPortfolioMode));
+    }
+
+    private static boolean isPortfolio(JsonPlace place, boolean knowsPortfolio) {
+        return switch (place.optional("mode")
+                .map(name -> name.read(Function.identity()))
+                .orElse("CROSS")) {
+            case "CROSS" -> false;
+            case "PORTFOLIO" -> {
+                if (!knowsPortfolio) {
+                    throw place.field("mode").wrong("needs the terms in 'portfolio' of the file");
+                }
+                yield true;
+            }
+            default -> throw place.field("mode").wrong("must be CROSS or PORTFOLIO");
+        };
     }
 
     private void addBalance(JsonPlace place, Map<AssetId, Money> balances) {

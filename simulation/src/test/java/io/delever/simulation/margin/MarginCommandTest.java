@@ -114,7 +114,12 @@ class MarginCommandTest {
         assertThat(dated.get("liquidationPrice").textValue()).isEqualTo("51794.87179488");
         assertThat(dated.get("distance").textValue()).isEqualTo("-0.015586");
         assertThat(dated.get("distanceInVolatility").textValue()).isEqualTo("-0.38965");
-        JsonNode borrower = all.get("accounts").get(2).get("margin");
+        JsonNode hedger = all.get("accounts").get(2).get("margin");
+        // Long 102,000 against short 102,000: no move costs, 1 % of 204,000 + 2 % of 102,000
+        // + 10 % of 104,000, and 0.5 % of 204,000 in initial margin.
+        assertThat(hedger.get("maintenanceMargin").textValue()).isEqualTo("14480");
+        assertThat(hedger.get("initialMargin").textValue()).isEqualTo("15500");
+        JsonNode borrower = all.get("accounts").get(3).get("margin");
         assertThat(borrower.get("equity").textValue()).isEqualTo("10000");
         // 60,000 - 50,000 x 1.002 / 0.95
         assertThat(borrower.get("adjustedEquity").textValue()).isEqualTo("7263.15789473");
@@ -137,6 +142,10 @@ class MarginCommandTest {
                 "\"bidBuffer\": \"0.002\"|\"bidBuffer\": \"1\"|$.assets[1]: a bid buffer is below"
                         + " 1",
                 "\"isolatedMargin\": \"9500\"|\"isolatedMargin\": \"-1\"|isolated margin of",
+                "\"PORTFOLIO\"|\"SPAN\"|$.accounts[2].mode: must be CROSS or PORTFOLIO",
+                "\"-0.15\"|\"-1\"|$.portfolio.grid[0]: a move must be above -1",
+                "\"maintenanceLoss\": \"0.8\"|\"maintenanceLoss\": \"11\"|must be at most 10",
+                "\"basisContingency\": \"0.02\"|\"basisContingency\": \"2\"|is at most 1",
                 "\"profitWeight\": \"0.8\"|\"profitWeight\": \"1.1\"|profit weight must be",
             })
     void aBadProductIsNamedWithItsPlace(String from, String to, String message) throws IOException {
