@@ -5,6 +5,7 @@ import io.delever.engine.account.AdmittedRange;
 import io.delever.engine.account.Position;
 import io.delever.engine.market.Asset;
 import io.delever.engine.market.AssetId;
+import io.delever.engine.market.Contract;
 import io.delever.engine.market.Instrument;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.MarketView;
@@ -103,6 +104,11 @@ final class BorderSearch {
         @Override
         public Optional<Instrument> instrument(InstrumentId id) {
             return market.instrument(id);
+        }
+
+        @Override
+        public Contract contractOf(InstrumentId id) {
+            return market.contractOf(id);
         }
 
         @Override

@@ -30,10 +30,10 @@ final class LiquidationPrice {
     /** Adjusted equity − maintenance margin without the position, less the cost of the position. */
     private final long restE8;
 
-    private LiquidationPrice(Position position, Instrument instrument, long restE8) {
+    private LiquidationPrice(Position position, Contract contract, TierTable tiers, long restE8) {
         this.position = position;
-        this.contract = instrument.contract();
-        this.tiers = instrument.tiers();
+        this.contract = contract;
+        this.tiers = tiers;
         this.restE8 = restE8;
     }
 
@@ -50,7 +50,7 @@ final class LiquidationPrice {
         boolean direct =
                 !account.isPortfolioMargined()
                         && parameters.profitWeight().equals(Rate.ONE)
-                        && !MarginCalculator.listed(market, instrument).contract().isInverse();
+                        && !market.contractOf(instrument).isInverse();
         if (held.isPresent() && !direct) {
             return new BorderSearch(account, held.get(), market, parameters).find();
         }
@@ -61,12 +61,13 @@ final class LiquidationPrice {
         Position position = held.get();
         long room = AdmittedRange.MAX_AMOUNT_E8 - others.grossE8() - position.cost().abs().e8();
         Instrument traded = MarginCalculator.listed(market, instrument);
-        long highest = highestPriceE8(traded.contract().units(position.size()), room);
+        Contract contract = market.contractOf(instrument);
+        long highest = highestPriceE8(contract.units(position.size()), room);
         if (highest < 1) {
             return Optional.empty();
         }
         long rest = others.slackE8() - position.cost().e8();
-        return new LiquidationPrice(position, traded, rest).search(highest);
+        return new LiquidationPrice(position, contract, traded.tiers(), rest).search(highest);
     }
 
     private Optional<Price> search(long highest) {

@@ -41,13 +41,6 @@ final class ListingRule {
                             + instrument.id()
                             + " is not the unit of account");
         }
-        if (!instrument.contract().isPlain()) {
-            return invalid(
-                    "contract of "
-                            + instrument.id()
-                            + " is not a linear perpetual of one unit, and fills of others cannot"
-                            + " be booked yet");
-        }
         if (!AdmittedRange.isAdmitted(instrument.tickSize())
                 || instrument.lotSize().e8() > AdmittedRange.MAX_AMOUNT_E8) {
             return invalid("tick or lot size of " + instrument.id() + " is too large");

@@ -184,7 +184,7 @@ final class Valuation {
     private void addBalances(AccountView account) {
         for (Position position : account.positions()) {
             Instrument instrument = MarginCalculator.listed(market, position.instrument());
-            if (instrument.contract().isInverse()) {
+            if (market.contractOf(instrument.id()).isInverse()) {
                 payElsewhere(instrument, position);
             }
         }
@@ -206,8 +206,7 @@ final class Valuation {
     private void payElsewhere(Instrument instrument, Position position) {
         Optional<Price> mark = market.priceOf(instrument.id()).usableMark();
         if (mark.isEmpty()
-                || !instrument
-                        .contract()
+                || !market.contractOf(instrument.id())
                         .isValueWithin(position.size(), mark.get(), AdmittedRange.MAX_AMOUNT_E8)) {
             return;
         }
@@ -223,9 +222,8 @@ final class Valuation {
         paidElsewhere.put(instrument.settlement(), before + profit);
     }
 
-    private static Money profit(Instrument instrument, Position position, Price mark) {
-        return instrument
-                .contract()
+    private Money profit(Instrument instrument, Position position, Price mark) {
+        return market.contractOf(instrument.id())
                 .value(position.size(), mark, Rounding.FLOOR)
                 .minus(position.cost());
     }
@@ -269,8 +267,7 @@ final class Valuation {
         }
         Price mark = usable.get();
         if (!AdmittedRange.isAdmitted(mark)
-                || !instrument
-                        .contract()
+                || !market.contractOf(instrument.id())
                         .isValueWithin(position.size(), mark, AdmittedRange.MAX_AMOUNT_E8)) {
             miss(instrument.id());
             return Optional.empty();
@@ -280,7 +277,7 @@ final class Valuation {
             return Optional.empty();
         }
         Price index = settled.get();
-        Money contracts = instrument.contract().notional(position.size(), mark);
+        Money contracts = market.contractOf(instrument.id()).notional(position.size(), mark);
         if (!isConvertible(contracts, index) || !isConvertible(position.cost(), index)) {
             refuse(Optional.of(instrument.id()));
             return Optional.empty();
@@ -302,7 +299,7 @@ final class Valuation {
                 inUnit(instrument.tiers().maintenanceMargin(contracts), index, Rounding.CEILING);
         notional += value.e8();
         unrealizedPnl += profit.e8();
-        if (!instrument.contract().isInverse()) {
+        if (!market.contractOf(instrument.id()).isInverse()) {
             equity += profit.e8();
             paidInUnit += profit.e8();
         }
@@ -311,7 +308,7 @@ final class Valuation {
         return Optional.of(
                 new PositionMargin(
                         position,
-                        instrument.contract(),
+                        market.contractOf(instrument.id()),
                         mark,
                         index,
                         value,
@@ -322,7 +319,7 @@ final class Valuation {
 
     /** What one unit of the settlement asset is worth; empty and missed where it is not known. */
     private Optional<Price> settlementIndex(Instrument instrument) {
-        if (!instrument.contract().isInverse()) {
+        if (!market.contractOf(instrument.id()).isInverse()) {
             return Optional.of(UNIT);
         }
         Asset asset = MarginCalculator.listed(market, instrument.settlement());

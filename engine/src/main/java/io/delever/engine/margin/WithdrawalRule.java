@@ -6,14 +6,19 @@ import io.delever.engine.market.AssetId;
 import io.delever.engine.market.MarketView;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
+import io.delever.engine.money.Rate;
+import io.delever.engine.money.Rounding;
 import java.util.Optional;
 
 /**
  * When money may leave an account (MARG-015): the balance covers it; an account with positions or
- * debts has every price it needs, is not in liquidation, and keeps adjusted equity ≥ initial
- * margin.
+ * debts has every price it needs, is not in liquidation or bankrupt, and keeps adjusted equity ≥
+ * initial margin and ≥ a tenth of its notional.
  */
 final class WithdrawalRule {
+    /** What stays of the notional, however small the initial margin is. */
+    private static final Rate LEAST_SHARE = new Rate(100_000);
+
     private WithdrawalRule() {}
 
     static Optional<Refusal> check(
@@ -47,7 +52,30 @@ final class WithdrawalRule {
             return refusal;
         }
         AccountView after = AfterTrade.balanceChange(account, asset, amount.negate());
-        return checkInitialMargin(after, market, parameters);
+        return checkInitialMargin(after, market, parameters)
+                .or(() -> checkLeastShare(after, market, parameters));
+    }
+
+    /** Adjusted equity ≥ a tenth of the notional, rounded up; equality passes. */
+    private static Optional<Refusal> checkLeastShare(
+            AccountView after, MarketView market, MarginParameters parameters) {
+        return MarginCalculator.evaluate(after, market, parameters)
+                .figures()
+                .filter(figures -> figures.adjustedEquity().compareTo(leastShare(figures)) < 0)
+                .map(
+                        figures ->
+                                new Refusal(
+                                        RejectionReason.INSUFFICIENT_MARGIN,
+                                        "account "
+                                                + after.id()
+                                                + " would have adjusted equity "
+                                                + figures.adjustedEquity()
+                                                + ", a tenth of its notional is "
+                                                + leastShare(figures)));
+    }
+
+    private static Money leastShare(MarginFigures figures) {
+        return figures.notional().times(LEAST_SHARE, Rounding.CEILING);
     }
 
     static Optional<Refusal> checkBalance(AccountView account, AssetId asset, Money amount) {

@@ -38,19 +38,45 @@ public record Contract(Payoff payoff, Quantity multiplier, OptionalLong expiryNa
         }
     }
 
+    /**
+     * Refuses an instrument that it does not fit: an inverse contract settles in its base, and lot
+     * × multiplier is a whole number of 10⁻⁸, so that no whole lot is rounded.
+     *
+     * @throws IllegalArgumentException saying why
+     */
+    public void checkFits(Instrument instrument) {
+        if (isInverse() && !instrument.settlement().equals(instrument.base())) {
+            throw new IllegalArgumentException(
+                    instrument.id()
+                            + " is inverse and settles in its base "
+                            + instrument.base()
+                            + ", not in "
+                            + instrument.settlement());
+        }
+        Ratio units = Ratio.of(instrument.lotSize()).times(Ratio.of(multiplier));
+        Ratio greatest = Ratio.of(Long.MAX_VALUE, FixedPoint.ONE_E8);
+        if (units.compareTo(greatest) > 0
+                || units.units(FixedPoint.ONE_E8, Rounding.FLOOR)
+                        != units.units(FixedPoint.ONE_E8, Rounding.CEILING)) {
+            throw new IllegalArgumentException(
+                    "lot "
+                            + instrument.lotSize()
+                            + " x multiplier "
+                            + multiplier
+                            + " of "
+                            + instrument.id()
+                            + " must be a whole number of 0.00000001 that fits");
+        }
+    }
+
     /** Whether profit is paid in base. */
     public boolean isInverse() {
         return payoff == Payoff.INVERSE;
     }
 
-    /** Whether it is a linear perpetual of one unit of base. */
-    public boolean isPlain() {
-        return equals(LINEAR);
-    }
-
     /**
      * Contracts × multiplier with the sign of the size: units of base or face value in quote. Exact
-     * for whole lots ({@link Instrument}), half-even otherwise.
+     * for whole lots ({@link #checkFits}), half-even otherwise.
      */
     public Quantity units(Quantity size) {
         return multiplier.equals(Quantity.ONE)

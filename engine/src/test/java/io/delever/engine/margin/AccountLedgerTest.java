@@ -94,6 +94,22 @@ class AccountLedgerTest {
 
     @Test
     @Covers("MARG-015")
+    void aWithdrawalLeavesATenthOfTheNotional() {
+        at.accept(deposit("alice", "5000"));
+        at.accept(fill("alice", ETH_PERP, "10", "3000"));
+        // Initial margin is 4 % of 30,000; a tenth is 3,000.
+        Reply.Rejected refused = at.reject(withdrawal("alice", "2000.00000001"));
+        assertThat(refused.reason()).isEqualTo(RejectionReason.INSUFFICIENT_MARGIN);
+        assertThat(refused.detail())
+                .isEqualTo(
+                        "account alice would have adjusted equity 2999.99999999, a tenth of its"
+                                + " notional is 3000");
+        assertReason(transfer("alice", "bob", "2000.1"), RejectionReason.INSUFFICIENT_MARGIN);
+        at.accept(withdrawal("alice", "2000"));
+    }
+
+    @Test
+    @Covers("MARG-015")
     void nothingLeavesWithoutPriceOrInLiquidation() {
         at.accept(deposit("alice", "5000"));
         at.accept(fill("alice", BTC_PERP, "0.5", "60000"));

@@ -56,6 +56,7 @@ class ProductMarginTest {
     private static final MarginParameters WHOLE = new MarginParameters(Rate.parse("1.2"), 16);
 
     private final Map<InstrumentId, Instrument> instruments = new HashMap<>();
+    private final Map<InstrumentId, Contract> contracts = new HashMap<>();
     private final Map<InstrumentId, PriceState> prices = new HashMap<>();
     private final Map<AssetId, Asset> assets = new HashMap<>();
 
@@ -64,10 +65,18 @@ class ProductMarginTest {
                 List.of(
                         new RiskTier(Money.ZERO, Rate.parse("0.1"), Rate.parse("0.05")),
                         new RiskTier(Money.parse("10"), Rate.parse("0.2"), Rate.parse("0.1")));
-        list(INVERSE, BTC, Payoff.INVERSE, "100", OptionalLong.empty(), TierTable.of(tiers));
+        list(
+                INVERSE,
+                BTC,
+                contract(Payoff.INVERSE, "100", OptionalLong.empty()),
+                TierTable.of(tiers));
         TierTable flat = TierTable.flat(Rate.parse("0.1"), Rate.parse("0.05"));
-        list(DATED, USD, Payoff.LINEAR, "0.01", OptionalLong.of(1_774_598_400_000_000_000L), flat);
-        list(TWIN, USD, Payoff.LINEAR, "0.01", OptionalLong.empty(), flat);
+        list(
+                DATED,
+                USD,
+                contract(Payoff.LINEAR, "0.01", OptionalLong.of(1_774_598_400_000_000_000L)),
+                flat);
+        list(TWIN, USD, contract(Payoff.LINEAR, "0.01", OptionalLong.empty()), flat);
         assets.put(USD, new Asset(USD, Rate.ZERO, Optional.empty()));
         assets.put(BTC, new Asset(BTC, Rate.parse("0.1"), Optional.of(SPOT)));
         assets.put(USDX, new Asset(USDX, Rate.ZERO, Optional.of(STABLE)));
@@ -262,14 +271,10 @@ class ProductMarginTest {
 
     @Test
     @Covers("MARG-109")
-    void theLedgerBooksPlainContractsAndFlatHaircutsOnly() {
+    void theLedgerBooksLinearPerpetualsAndFlatHaircutsOnly() {
         Ledgers ledgers = new Ledgers();
-        assertThat(
-                        ledgers.reject(
-                                        new AccountCommand.InstrumentListing(
-                                                market().instrument(TWIN).orElseThrow()))
-                                .reason())
-                .isEqualTo(RejectionReason.INVALID_PARAMETERS);
+        assertThat(ledgers.ledger.marketAt(ledgers.prices).contractOf(Fixtures.BTC_PERP))
+                .isEqualTo(Contract.LINEAR);
         terms(List.of(tier("2", "0.2")), Optional.empty(), Rate.ZERO, Rate.ZERO);
         assertThat(
                         ledgers.reject(
@@ -384,7 +389,7 @@ class ProductMarginTest {
             assertThat(
                             MarginCalculator.evaluate(
                                     other,
-                                    new MarketSnapshot(instruments, assets, reversed),
+                                    new MarketSnapshot(instruments, assets, reversed, contracts),
                                     WHOLE))
                     .isEqualTo(MarginCalculator.evaluate(account, market(), WHOLE));
         }
@@ -399,7 +404,7 @@ class ProductMarginTest {
         boolean buys = random.nextBoolean();
         Quantity contracts = new Quantity((buys ? face : -face) * FixedPoint.ONE_E8);
         Price entry = new Price((25_000 + random.nextLong(50_000)) * FixedPoint.ONE_E8);
-        Contract inverse = market().instrument(INVERSE).orElseThrow().contract();
+        Contract inverse = market().contractOf(INVERSE);
         positions.add(
                 new Position(
                         INVERSE, contracts, inverse.value(contracts, entry, Rounding.HALF_EVEN)));
@@ -423,7 +428,9 @@ class ProductMarginTest {
         there.put(position.instrument(), new PriceState.Fresh(index, new Price(markE8), 0));
         MarginFigures figures =
                 MarginCalculator.evaluate(
-                                account, new MarketSnapshot(instruments, assets, there), parameters)
+                                account,
+                                new MarketSnapshot(instruments, assets, there, contracts),
+                                parameters)
                         .figures()
                         .orElseThrow();
         return MarginCalculator.isLiquidatable(
@@ -435,7 +442,7 @@ class ProductMarginTest {
     }
 
     private MarketSnapshot market() {
-        return new MarketSnapshot(instruments, assets, prices);
+        return new MarketSnapshot(instruments, assets, prices, contracts);
     }
 
     private void price(InstrumentId id, String price) {
@@ -452,13 +459,8 @@ class ProductMarginTest {
                         new CollateralTerms(tiers, cap, bid, ask, Optional.empty())));
     }
 
-    private void list(
-            InstrumentId id,
-            AssetId settlement,
-            Payoff payoff,
-            String multiplier,
-            OptionalLong expiry,
-            TierTable tiers) {
+    private void list(InstrumentId id, AssetId settlement, Contract contract, TierTable tiers) {
+        contracts.put(id, contract);
         instruments.put(
                 id,
                 new Instrument(
@@ -469,8 +471,11 @@ class ProductMarginTest {
                         Quantity.ONE,
                         tiers,
                         Rate.ZERO,
-                        Rate.ZERO,
-                        new Contract(payoff, Quantity.parse(multiplier), expiry)));
+                        Rate.ZERO));
+    }
+
+    private static Contract contract(Payoff payoff, String multiplier, OptionalLong expiry) {
+        return new Contract(payoff, Quantity.parse(multiplier), expiry);
     }
 
     private static HaircutTier tier(String floor, String haircut) {

@@ -13,6 +13,7 @@ import io.delever.engine.money.Rate;
 import io.delever.engine.money.Rounding;
 import io.delever.testing.Covers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -58,21 +59,24 @@ class ContractTest {
     @Test
     @Covers("MKTS-010")
     void wholeLotsHaveWholeUnitsAndInverseSettlesInItsBase() {
-        assertThat(instrument(contract(Payoff.INVERSE, "100"), "1", BTC).contract().isInverse())
-                .isTrue();
-        assertThatThrownBy(() -> instrument(contract(Payoff.INVERSE, "100"), "1", USD))
+        Contract inverse = contract(Payoff.INVERSE, "100");
+        assertThat(market(inverse, "1", BTC).contractOf(ID)).isEqualTo(inverse);
+        assertThat(market(inverse, "1", BTC).contractOf(new InstrumentId("other")))
+                .isEqualTo(Contract.LINEAR);
+        assertThatThrownBy(
+                        () -> new MarketSnapshot(Map.of(), Map.of(), Map.of(), Map.of(ID, inverse)))
+                .hasMessageContaining("is not listed");
+        assertThatThrownBy(() -> market(contract(Payoff.INVERSE, "100"), "1", USD))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("settles in its base BTC");
-        assertThatThrownBy(() -> instrument(contract(Payoff.LINEAR, "0.001"), "0.000001", USD))
+        assertThatThrownBy(() -> market(contract(Payoff.LINEAR, "0.001"), "0.000001", USD))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("whole number of 0.00000001");
         assertThatThrownBy(() -> contract(Payoff.LINEAR, "0"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(Contract.LINEAR.isPlain()).isTrue();
         Contract dated =
                 new Contract(
                         Payoff.LINEAR, Quantity.ONE, OptionalLong.of(1_774_598_400_000_000_000L));
-        assertThat(dated.isPlain()).isFalse();
         assertThat(dated.value(Quantity.ONE, Price.parse("5"), Rounding.FLOOR))
                 .isEqualTo(Money.parse("5"));
     }
@@ -125,16 +129,17 @@ class ContractTest {
         return new Contract(payoff, Quantity.parse(multiplier), OptionalLong.empty());
     }
 
-    private static Instrument instrument(Contract contract, String lot, AssetId settlement) {
-        return new Instrument(
-                ID,
-                BTC,
-                settlement,
-                new Price(1),
-                Quantity.parse(lot),
-                TierTable.flat(Rate.ONE, Rate.ONE),
-                Rate.ZERO,
-                Rate.ZERO,
-                contract);
+    private static MarketSnapshot market(Contract contract, String lot, AssetId settlement) {
+        Instrument instrument =
+                new Instrument(
+                        ID,
+                        BTC,
+                        settlement,
+                        new Price(1),
+                        Quantity.parse(lot),
+                        TierTable.flat(Rate.ONE, Rate.ONE),
+                        Rate.ZERO,
+                        Rate.ZERO);
+        return new MarketSnapshot(Map.of(ID, instrument), Map.of(), Map.of(), Map.of(ID, contract));
     }
 }

@@ -9,7 +9,6 @@ import io.delever.engine.margin.MarginParameters;
 import io.delever.engine.margin.PortfolioTerms;
 import io.delever.engine.market.AssetId;
 import io.delever.engine.market.Contract;
-import io.delever.engine.market.Instrument;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
@@ -135,12 +134,9 @@ final class MarginInputReader {
         place.withFields(
                 "instrumentId", "size", "entryPrice", "entryCost", "leverage", "isolatedMargin");
         InstrumentId id = place.field("instrumentId").read(InstrumentId::new);
-        Instrument instrument =
-                market.find(id)
-                        .orElseThrow(
-                                () ->
-                                        place.field("instrumentId")
-                                                .wrong("instrument " + id + " is not listed"));
+        if (!market.lists(id)) {
+            throw place.field("instrumentId").wrong("instrument " + id + " is not listed");
+        }
         Quantity size = place.field("size").read(Quantity::parse);
         Optional<JsonPlace> cost = place.optional("entryCost");
         if (cost.isPresent() == place.optional("entryPrice").isPresent()) {
@@ -148,7 +144,7 @@ final class MarginInputReader {
         }
         Money paid =
                 cost.map(given -> given.read(Money::parse))
-                        .orElseGet(() -> entryCost(place, instrument.contract(), size));
+                        .orElseGet(() -> entryCost(place, market.contractOf(id), size));
         return place.checked(() -> new Position(id, size, paid));
     }
 

@@ -98,12 +98,7 @@ final class MarginOutput {
         text("entryCost", position.cost());
         optional(
                 "entryPrice",
-                input.market()
-                        .instrument(id)
-                        .flatMap(
-                                known ->
-                                        known.contract()
-                                                .priceOf(position.size(), position.cost())));
+                input.market().contractOf(id).priceOf(position.size(), position.cost()));
         Optional<PositionMargin> figures =
                 margin.figures()
                         .flatMap(

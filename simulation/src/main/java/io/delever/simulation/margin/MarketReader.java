@@ -35,6 +35,7 @@ final class MarketReader {
 
     private final Map<AssetId, Asset> assets = new LinkedHashMap<>();
     private final Map<InstrumentId, Instrument> instruments = new LinkedHashMap<>();
+    private final Map<InstrumentId, Contract> contracts = new LinkedHashMap<>();
     private final Map<InstrumentId, PriceState> prices = new LinkedHashMap<>();
     private final Map<InstrumentId, Rate> volatilities = new LinkedHashMap<>();
 
@@ -45,7 +46,7 @@ final class MarketReader {
     }
 
     MarketSnapshot snapshot() {
-        return new MarketSnapshot(instruments, assets, prices);
+        return new MarketSnapshot(instruments, assets, prices, contracts);
     }
 
     Map<InstrumentId, Rate> volatilities() {
@@ -56,8 +57,12 @@ final class MarketReader {
         return assets.containsKey(asset);
     }
 
-    Optional<Instrument> find(InstrumentId id) {
-        return Optional.ofNullable(instruments.get(id));
+    boolean lists(InstrumentId instrument) {
+        return instruments.containsKey(instrument);
+    }
+
+    Contract contractOf(InstrumentId instrument) {
+        return contracts.getOrDefault(instrument, Contract.LINEAR);
     }
 
     private void addAsset(JsonPlace place) {
@@ -160,8 +165,13 @@ final class MarketReader {
                                         lot,
                                         tiers,
                                         takerFee,
-                                        liquidationFee,
-                                        contract));
+                                        liquidationFee));
+        place.checked(
+                () -> {
+                    contract.checkFits(instrument);
+                    return contract;
+                });
+        contracts.put(id, contract);
         if (instruments.put(id, instrument) != null) {
             throw place.wrong("instrument " + id + " is given twice");
         }
