@@ -8,10 +8,10 @@ import io.delever.contracts.liquidation.v1.CaseStep;
 import io.delever.contracts.liquidation.v1.GetInsuranceFundRequest;
 import io.delever.engine.margin.Conservation;
 import io.delever.engine.money.Quantity;
-import io.delever.liquidation.world.FreePorts;
 import io.delever.liquidation.world.World;
 import io.delever.testing.Await;
 import io.delever.testing.Covers;
+import io.delever.testing.FreePort;
 import io.delever.testing.PostgresTestResource;
 import java.io.File;
 import java.io.IOException;
@@ -42,8 +42,8 @@ final class KilledServiceIT {
     private static final Path PACKAGED = Path.of("target/quarkus-app/quarkus-run.jar");
 
     private final PostgresTestResource postgres = new PostgresTestResource();
-    private final int worldPort = FreePorts.free();
-    private final int servicePort = FreePorts.free();
+    private final int worldPort = FreePort.next();
+    private final int servicePort = FreePort.next();
     private final List<Process> processes = new ArrayList<>();
     private Map<String, String> databaseSettings;
     private World world;

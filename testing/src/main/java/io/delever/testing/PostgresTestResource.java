@@ -15,6 +15,7 @@ public final class PostgresTestResource implements QuarkusTestResourceLifecycleM
         try {
             postgres =
                     EmbeddedPostgres.builder()
+                            .setPort(FreePort.next())
                             .setServerConfig("fsync", "on")
                             .setServerConfig("full_page_writes", "on")
                             .setServerConfig("synchronous_commit", "on")

@@ -1,5 +1,6 @@
 package io.delever.gateway.upstream;
 
+import io.delever.testing.FreePort;
 import io.grpc.BindableService;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -21,7 +22,7 @@ public final class TestServer {
             Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER);
 
     private final List<BindableService> services;
-    private int port;
+    private final int port = FreePort.next();
     private Optional<Server> server = Optional.empty();
     private volatile String lastRequestId = "";
 
@@ -38,9 +39,7 @@ public final class TestServer {
                         .intercept(new RequestIds());
         services.forEach(builder::addService);
         try {
-            Server started = builder.build().start();
-            port = started.getPort();
-            server = Optional.of(started);
+            server = Optional.of(builder.build().start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +62,7 @@ public final class TestServer {
     }
 
     /** The port, the same after a restart. */
-    public synchronized int port() {
+    public int port() {
         return port;
     }
 

@@ -1,17 +1,14 @@
 package io.delever.liquidation.world;
 
+import io.delever.testing.FreePort;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 
 /** Names a free port where a test puts its {@link World}, and paces that a test can wait for. */
 public final class FreePorts implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
-        String port = Integer.toString(free());
+        String port = Integer.toString(FreePort.next());
         // In a test run Quarkus dials test-port; port is what the test itself reads.
         return Map.ofEntries(
                 Map.entry("quarkus.grpc.clients.margin.test-port", port),
@@ -31,15 +28,6 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
                 Map.entry("delever.calls.venue-probe-interval", "200ms"),
                 Map.entry("delever.case-stream.history", "64"),
                 Map.entry("delever.case-stream.max-readers", "3"));
-    }
-
-    /** A port that nobody listens on now. */
-    public static int free() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
-        }
     }
 
     @Override

@@ -1,10 +1,7 @@
 package io.delever.margin.app;
 
+import io.delever.testing.FreePort;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 
 /**
@@ -14,15 +11,11 @@ import java.util.Map;
 public final class PriceStreamResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return Map.of(
-                    "quarkus.grpc.clients.price.host", "127.0.0.1",
-                    "quarkus.grpc.clients.price.test-port", Integer.toString(socket.getLocalPort()),
-                    "delever.prices.silence-limit", "3s",
-                    "delever.margin.max-positions", "4");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
-        }
+        return Map.of(
+                "quarkus.grpc.clients.price.host", "127.0.0.1",
+                "quarkus.grpc.clients.price.test-port", Integer.toString(FreePort.next()),
+                "delever.prices.silence-limit", "3s",
+                "delever.margin.max-positions", "4");
     }
 
     @Override

@@ -39,6 +39,7 @@ import io.delever.margin.Wire;
 import io.delever.margin.app.CommandCall;
 import io.delever.testing.Await;
 import io.delever.testing.Covers;
+import io.delever.testing.FreePort;
 import io.grpc.ManagedChannel;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -82,6 +83,7 @@ final class KilledProcessIT {
                 "target/quarkus-app is not there: this test runs after package");
         postgres =
                 EmbeddedPostgres.builder()
+                        .setPort(FreePort.next())
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .start();

@@ -1,11 +1,10 @@
 package io.delever.margin.process;
 
 import io.delever.testing.Await;
+import io.delever.testing.FreePort;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +44,7 @@ final class ServiceProcess implements AutoCloseable {
     /** Starts it; it need not be ready. */
     static ServiceProcess start(String jdbcUrl, int pricePort, Path folder, String... options)
             throws IOException {
-        int port = freePort();
+        int port = FreePort.next();
         Path log = Files.createTempFile(folder, "margin-service-", ".log");
         List<String> command =
                 new java.util.ArrayList<>(
@@ -146,11 +145,5 @@ final class ServiceProcess implements AutoCloseable {
                         .timeout(Duration.ofSeconds(10))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -1,10 +1,7 @@
 package io.delever.sentiment.app;
 
+import io.delever.testing.FreePort;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,7 +14,8 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
             config.put("quarkus.grpc.clients." + client + ".host", "127.0.0.1");
             // In a test run Quarkus looks at test-port and nothing else.
             config.put(
-                    "quarkus.grpc.clients." + client + ".test-port", Integer.toString(freePort()));
+                    "quarkus.grpc.clients." + client + ".test-port",
+                    Integer.toString(FreePort.next()));
         }
         config.put("delever.scores.evaluation-interval", "100ms");
         config.put("delever.history.interval", "100ms");
@@ -31,13 +29,5 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         // The ports were only looked up.
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

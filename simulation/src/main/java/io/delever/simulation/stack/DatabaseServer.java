@@ -46,6 +46,7 @@ final class DatabaseServer implements AutoCloseable {
         try {
             EmbeddedPostgres server =
                     EmbeddedPostgres.builder()
+                            .setPort(Ports.free(1).getFirst())
                             .setDataDirectory(files)
                             .setCleanDataDirectory(false)
                             .setRegisterShutdownHook(false)
