@@ -157,6 +157,37 @@ class ChangesTest {
     }
 
     @Test
+    @Covers("GATE-067")
+    void anImaginedRoundShowsEveryPolicy() {
+        given().contentType(ContentType.JSON)
+                .body("{\"instrumentId\":\"BTC-PERP\",\"side\":\"short\",\"size\":\"2.5\"}")
+                .post("/v1/adl/simulate")
+                .then()
+                .statusCode(200)
+                .body("side", equalTo("SHORT"))
+                .body("policy", equalTo("QUEUE"))
+                .body("totalCount", equalTo(6))
+                .body("policies[0].needed", equalTo("2.5"))
+                .body("policies[0].overshoot", equalTo("0"))
+                .body("policies[0].largestHaircut", equalTo("0.01"))
+                .body("policies[0].leverageAfter", equalTo("7.5"))
+                .body("policies[0].nextDeficit", equalTo("0.001"))
+                .body("policies[1]", not(hasKey("leverageAfter")));
+        given().contentType(ContentType.JSON)
+                .body("{\"instrumentId\":\"BTC-PERP\",\"side\":\"both\",\"size\":\"1\"}")
+                .post("/v1/adl/simulate")
+                .then()
+                .statusCode(400)
+                .body("reason", equalTo("INVALID_PARAMETER"));
+        given().contentType(ContentType.JSON)
+                .body("{\"instrumentId\":\"BTC-PERP\",\"side\":\"LONG\"}")
+                .post("/v1/adl/simulate")
+                .then()
+                .statusCode(400)
+                .body("reason", equalTo("MISSING_FIELD"));
+    }
+
+    @Test
     @Covers("GATE-008")
     void calculationsChangeNothingAndNeedNoKey() {
         given().contentType(ContentType.JSON)

@@ -69,6 +69,7 @@ class RolesTest {
         table.put("GET /v1/insurance-fund/entries", NO_TRADER);
         table.put("GET /v1/adl-queue", NO_TRADER);
         table.put("GET /v1/conservation", NO_TRADER);
+        table.put("POST /v1/adl/simulate", NO_TRADER);
         table.put("POST /v1/margin/evaluate", EVERYBODY);
         table.put("POST /v1/orders/check", EVERYBODY);
         table.put("POST /v1/accounts/{account}/deposits", Set.of("system"));

@@ -100,6 +100,7 @@ class SafetyTest {
                         "/v1/insurance-fund/entries",
                         "/v1/insurance-fund/contributions",
                         "/v1/adl-queue",
+                        "/v1/adl/simulate",
                         "/v1/sentiment",
                         "/v1/sentiment/{instrument}",
                         "/v1/conservation",

@@ -22,6 +22,8 @@ import io.delever.contracts.liquidation.v1.LedgerEntry;
 import io.delever.contracts.liquidation.v1.ListCasesRequest;
 import io.delever.contracts.liquidation.v1.ListCasesResponse;
 import io.delever.contracts.liquidation.v1.ListLedgerEntriesRequest;
+import io.delever.contracts.liquidation.v1.SimulateAdlRequest;
+import io.delever.contracts.liquidation.v1.SimulateAdlResponse;
 import io.delever.contracts.liquidation.v1.StepKind;
 import io.delever.contracts.liquidation.v1.StreamCasesRequest;
 import io.delever.contracts.liquidation.v1.StreamCasesResponse;
@@ -209,7 +211,7 @@ final class LiquidationServiceIT {
     }
 
     @Test
-    @Covers("LSVC-023")
+    @Covers({"LSVC-023", "LSVC-027"})
     void whereNobodyBuysWinnersAreDeleveragedAtTheBankruptcyPrice() {
         for (int i = 0; i < 2; i++) {
             world.deposit(id("winner" + i), "20000");
@@ -232,6 +234,23 @@ final class LiquidationServiceIT {
                 .extracting(AdlQueueEntry::getAccountId)
                 .filteredOn(account -> account.endsWith(run))
                 .containsExactly(id("winner0"), id("winner1"), id("richest"));
+        SimulateAdlResponse imagined =
+                service.cases.simulateAdl(
+                        SimulateAdlRequest.newBuilder()
+                                .setInstrumentId("BTC-PERP")
+                                .setSide(AdlSide.ADL_SIDE_SHORT)
+                                .setSizeE8(10_000_000)
+                                .setGapPpm(10_000)
+                                .setShockPpm(100_000)
+                                .build());
+        assertThat(imagined.getPolicy()).isEqualTo("CAPPED_PRO_RATA");
+        assertThat(imagined.getOutcomesList())
+                .hasSize(6)
+                .allSatisfy(outcome -> assertThat(outcome.getTakenE8()).isPositive())
+                .allSatisfy(
+                        outcome ->
+                                assertThat(outcome.getOvershootE8())
+                                        .isLessThanOrEqualTo(outcome.getAccountCount()));
         assertThat(queue)
                 .filteredOn(entry -> entry.getAccountId().endsWith(run))
                 .allSatisfy(entry -> assertThat(entry.getPercentilePpm()).isBetween(1L, 1_000_000L))

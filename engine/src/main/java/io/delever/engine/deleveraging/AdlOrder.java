@@ -67,6 +67,28 @@ public final class AdlOrder {
     public record View(
             InstrumentId instrument, AdlPolicy policy, AdlRequest.Limits limits, Outlook outlook) {}
 
+    /**
+     * A round that is only imagined.
+     *
+     * @param size to be closed, &gt; 0
+     * @param gap how far beyond mark, as a share of it, 0 to below 1
+     * @param shock move against the winners afterwards, 0 to 1
+     */
+    public record WhatIf(Quantity size, Rate gap, Rate shock) {
+        /** Refuses what is out of range. */
+        public WhatIf {
+            if (!size.isLong() || gap.compareTo(Rate.ONE) >= 0 || shock.compareTo(Rate.ONE) > 0) {
+                throw new IllegalArgumentException(
+                        "size must be > 0, gap < 1 and shock <= 1, are "
+                                + size
+                                + ", "
+                                + gap
+                                + " and "
+                                + shock);
+            }
+        }
+    }
+
     private AdlOrder() {}
 
     /**
@@ -122,40 +144,75 @@ public final class AdlOrder {
      */
     public static List<Standing> standings(
             View view, boolean isLong, List<ProfitablePosition> positions) {
-        Optional<ProfitablePosition> greatest =
-                positions.stream().max(Comparator.comparing(p -> p.position().size().abs()));
-        if (greatest.isEmpty()) {
-            return List.of();
-        }
-        Price mark =
-                new Price(
-                        Math.max(
-                                1,
-                                FixedPoint.mulDiv(
-                                        greatest.get().notional().e8(),
-                                        FixedPoint.ONE_E8,
-                                        greatest.get().position().size().abs().e8(),
-                                        Rounding.HALF_EVEN)));
-        // Longs are asked where a short is bought back.
-        AdlRequest request =
-                new AdlRequest(
-                        view.instrument(),
-                        new Quantity(isLong ? 1 : -1),
-                        new AdlRequest.Prices(mark, mark),
-                        new Quantity(1),
-                        view.limits());
-        List<AdlCandidate> candidates =
-                positions.stream()
-                        .map(
-                                p ->
-                                        new AdlCandidate(
-                                                p.account(),
-                                                p.position().size(),
-                                                p.unrealizedPnl(),
-                                                p.equity(),
-                                                p.otherNotional()))
-                        .toList();
-        return standings(view.policy(), request, candidates, view.outlook());
+        return markOf(positions)
+                .map(
+                        mark ->
+                                standings(
+                                        view.policy(),
+                                        look(view, isLong, mark),
+                                        candidates(positions),
+                                        view.outlook()))
+                .orElse(List.of());
+    }
+
+    /**
+     * Every policy on a round that is only imagined, in the order of the policies; empty where
+     * nobody could be asked (ADLQ-053).
+     *
+     * @param isLong the side that would be asked
+     * @param positions those with profit on that side
+     */
+    public static List<AdlOutcome> compare(
+            View view, boolean isLong, List<ProfitablePosition> positions, WhatIf whatIf) {
+        return markOf(positions)
+                .map(
+                        mark ->
+                                AdlOutcome.compare(
+                                        beyondMark(
+                                                look(view, isLong, mark),
+                                                whatIf.size(),
+                                                whatIf.gap()),
+                                        candidates(positions),
+                                        whatIf.shock()))
+                .orElse(List.of());
+    }
+
+    private static Optional<Price> markOf(List<ProfitablePosition> positions) {
+        return positions.stream()
+                .max(Comparator.comparing(p -> p.position().size().abs()))
+                .map(
+                        greatest ->
+                                new Price(
+                                        Math.max(
+                                                1,
+                                                FixedPoint.mulDiv(
+                                                        greatest.notional().e8(),
+                                                        FixedPoint.ONE_E8,
+                                                        greatest.position().size().abs().e8(),
+                                                        Rounding.HALF_EVEN))));
+    }
+
+    /** Longs are asked where a short is bought back. */
+    private static AdlRequest look(View view, boolean isLong, Price mark) {
+        return new AdlRequest(
+                view.instrument(),
+                new Quantity(isLong ? 1 : -1),
+                new AdlRequest.Prices(mark, mark),
+                new Quantity(1),
+                view.limits());
+    }
+
+    private static List<AdlCandidate> candidates(List<ProfitablePosition> positions) {
+        return positions.stream()
+                .map(
+                        p ->
+                                new AdlCandidate(
+                                        p.account(),
+                                        p.position().size(),
+                                        p.unrealizedPnl(),
+                                        p.equity(),
+                                        p.otherNotional()))
+                .toList();
     }
 
     /**
@@ -203,17 +260,20 @@ public final class AdlOrder {
     }
 
     private static AdlRequest outlook(AdlRequest request, Quantity all, Outlook outlook) {
-        long lot = Math.max(1, FixedPoint.mulDiv(all.e8(), 1, PARTS, Rounding.FLOOR));
         long share =
                 FixedPoint.mulDiv(
                         all.e8(), outlook.size().ppm(), FixedPoint.ONE_PPM, Rounding.CEILING);
-        Quantity size = new Quantity(Math.max(lot, share));
+        return beyondMark(request, new Quantity(Math.max(1, share)), outlook.gap());
+    }
+
+    /** The same side with this size, closed so far beyond mark; sizes count in millionths of it. */
+    private static AdlRequest beyondMark(AdlRequest request, Quantity size, Rate gap) {
+        long lot = Math.max(1, FixedPoint.mulDiv(size.e8(), 1, PARTS, Rounding.FLOOR));
         boolean sells = request.size().isShort();
         Price mark = request.prices().mark();
-        long gap =
-                FixedPoint.mulDiv(
-                        mark.e8(), outlook.gap().ppm(), FixedPoint.ONE_PPM, Rounding.CEILING);
-        long close = sells ? Math.addExact(mark.e8(), gap) : Math.max(1, mark.e8() - gap);
+        long distance =
+                FixedPoint.mulDiv(mark.e8(), gap.ppm(), FixedPoint.ONE_PPM, Rounding.CEILING);
+        long close = sells ? Math.addExact(mark.e8(), distance) : Math.max(1, mark.e8() - distance);
         return new AdlRequest(
                 request.instrument(),
                 sells ? size.negate() : size,

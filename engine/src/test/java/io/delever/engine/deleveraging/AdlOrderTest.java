@@ -129,6 +129,27 @@ class AdlOrderTest {
     }
 
     @Test
+    @Covers("ADLQ-053")
+    void anImaginedRoundIsComparedForEveryPolicy() {
+        View view = new View(BTC, AdlPolicy.QUEUE, AdlRequest.Limits.FULL, TENTH_AT_ONE_PERCENT);
+        AdlOrder.WhatIf whatIf =
+                new AdlOrder.WhatIf(Quantity.parse("4"), Rate.parse("0.02"), Rate.parse("0.1"));
+        List<AdlOutcome> outcomes = AdlOrder.compare(view, false, SHORTS, whatIf);
+        assertThat(outcomes).extracting(AdlOutcome::policy).containsExactly(AdlPolicy.values());
+        // 4 at 1.8 beyond a mark of 90.
+        assertThat(outcomes)
+                .allSatisfy(o -> assertThat(o.budget()).isEqualTo(Money.parse("7.2")))
+                .allSatisfy(o -> assertThat(o.missing()).isEqualTo(Money.ZERO))
+                .allSatisfy(o -> assertThat(o.effects().negativeAfter()).isZero());
+        assertThat(outcomes.getFirst().winners()).isEqualTo(1);
+        assertThat(AdlOrder.compare(view, true, List.of(), whatIf)).isEmpty();
+        assertThatThrownBy(() -> new AdlOrder.WhatIf(Quantity.ZERO, Rate.ZERO, Rate.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AdlOrder.WhatIf(new Quantity(1), Rate.ONE, Rate.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     @Covers("ADLQ-052")
     void theOutlookIsBoundedAndMayBeNothing() {
         Outlook nothing = new Outlook(Rate.ZERO, Rate.ZERO);

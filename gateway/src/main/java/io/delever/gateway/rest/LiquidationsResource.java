@@ -9,9 +9,13 @@ import io.delever.contracts.liquidation.v1.GetAdlQueueResponse;
 import io.delever.contracts.liquidation.v1.GetCaseRequest;
 import io.delever.contracts.liquidation.v1.ListCasesRequest;
 import io.delever.contracts.liquidation.v1.ListCasesResponse;
+import io.delever.contracts.liquidation.v1.SimulateAdlRequest;
 import io.delever.gateway.auth.Caller;
 import io.delever.gateway.auth.Roles;
 import io.delever.gateway.client.Upstreams;
+import io.delever.gateway.rest.json.Ratio;
+import io.delever.gateway.rest.view.AdlViews.AdlSimulationRequest;
+import io.delever.gateway.rest.view.AdlViews.AdlSimulationView;
 import io.delever.gateway.rest.view.CaseViews.AdlEntryView;
 import io.delever.gateway.rest.view.CaseViews.AdlQueueView;
 import io.delever.gateway.rest.view.CaseViews.CaseList;
@@ -19,7 +23,9 @@ import io.delever.gateway.rest.view.CaseViews.CaseView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -41,6 +47,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class LiquidationsResource {
     private static final String OTHER_ACCOUNT = "another-account";
     private static final int MAX_PAGE = 1_000;
+    private static final long DEFAULT_GAP_PPM = 10_000;
+    private static final long DEFAULT_SHOCK_PPM = 100_000;
 
     @Inject Upstreams upstreams;
     @Inject Caller caller;
@@ -152,5 +160,32 @@ public class LiquidationsResource {
                 queue.getOutlookSizePpm(),
                 queue.getOutlookGapPpm(),
                 queue.getEntriesList().stream().map(AdlEntryView::of).toList());
+    }
+
+    /** What every policy would take in a round that is only imagined. */
+    @POST
+    @RolesAllowed({Roles.VIEWER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
+    @Path("/adl/simulate")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "What would each ADL policy take now?",
+            description =
+                    "All policies side by side on the accounts as they are: needed, taken,"
+                            + " overshoot, largest haircut, leverage afterwards. Changes nothing.")
+    public AdlSimulationView simulateAdl(AdlSimulationRequest sent) {
+        AdlSimulationRequest body = RequestParts.body(sent);
+        AdlSide side = RequestParts.oneOf(AdlSide.class, "ADL_SIDE_", "side", body.side());
+        SimulateAdlRequest request =
+                SimulateAdlRequest.newBuilder()
+                        .setInstrumentId(body.instrumentId())
+                        .setSide(side)
+                        .setSizeE8(body.size().e8())
+                        .setGapPpm(body.gap().map(Ratio::ppm).orElse(DEFAULT_GAP_PPM))
+                        .setShockPpm(body.shock().map(Ratio::ppm).orElse(DEFAULT_SHOCK_PPM))
+                        .build();
+        return AdlSimulationView.of(
+                body.instrumentId(),
+                side == AdlSide.ADL_SIDE_LONG ? "LONG" : "SHORT",
+                upstreams.liquidation(s -> s.simulateAdl(request)));
     }
 }

@@ -1,6 +1,7 @@
 package io.delever.gateway.upstream;
 
 import com.google.rpc.Code;
+import io.delever.contracts.liquidation.v1.AdlPolicyOutcome;
 import io.delever.contracts.liquidation.v1.AdlQueueEntry;
 import io.delever.contracts.liquidation.v1.Case;
 import io.delever.contracts.liquidation.v1.CaseState;
@@ -11,6 +12,8 @@ import io.delever.contracts.liquidation.v1.GetCaseResponse;
 import io.delever.contracts.liquidation.v1.LiquidationServiceGrpc.LiquidationServiceImplBase;
 import io.delever.contracts.liquidation.v1.ListCasesRequest;
 import io.delever.contracts.liquidation.v1.ListCasesResponse;
+import io.delever.contracts.liquidation.v1.SimulateAdlRequest;
+import io.delever.contracts.liquidation.v1.SimulateAdlResponse;
 import io.delever.contracts.liquidation.v1.StreamCasesRequest;
 import io.delever.contracts.liquidation.v1.StreamCasesResponse;
 import io.grpc.stub.StreamObserver;
@@ -97,6 +100,27 @@ public final class TestLiquidation extends LiquidationServiceImplBase {
     public void streamCases(
             StreamCasesRequest request, StreamObserver<StreamCasesResponse> reader) {
         stream.open(request.getResumeEpoch(), request.getResumeAfterSequence(), reader);
+    }
+
+    @Override
+    public void simulateAdl(
+            SimulateAdlRequest request, StreamObserver<SimulateAdlResponse> answer) {
+        answer.onNext(
+                SimulateAdlResponse.newBuilder()
+                        .setPolicy("QUEUE")
+                        .setTotalCount(6)
+                        .addOutcomes(
+                                AdlPolicyOutcome.newBuilder()
+                                        .setPolicy("QUEUE")
+                                        .setNeededE8(request.getSizeE8())
+                                        .setTakenE8(request.getSizeE8())
+                                        .setAccountCount(2)
+                                        .setLargestHaircutPpm(request.getGapPpm())
+                                        .setLeverageAfterPpm(7_500_000)
+                                        .setNextDeficitE8(request.getShockPpm()))
+                        .addOutcomes(AdlPolicyOutcome.newBuilder().setPolicy("PRO_RATA"))
+                        .build());
+        answer.onCompleted();
     }
 
     @Override

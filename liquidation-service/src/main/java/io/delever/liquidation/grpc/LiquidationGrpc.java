@@ -9,12 +9,13 @@ import io.delever.contracts.liquidation.v1.GetCaseResponse;
 import io.delever.contracts.liquidation.v1.LiquidationServiceGrpc;
 import io.delever.contracts.liquidation.v1.ListCasesRequest;
 import io.delever.contracts.liquidation.v1.ListCasesResponse;
+import io.delever.contracts.liquidation.v1.SimulateAdlRequest;
+import io.delever.contracts.liquidation.v1.SimulateAdlResponse;
 import io.delever.contracts.liquidation.v1.StreamCasesRequest;
 import io.delever.contracts.liquidation.v1.StreamCasesResponse;
 import io.delever.engine.account.AccountId;
 import io.delever.engine.deleveraging.AdlCandidate;
 import io.delever.engine.deleveraging.AdlOrder;
-import io.delever.engine.deleveraging.AdlPolicy;
 import io.delever.engine.liquidation.CaseId;
 import io.delever.engine.liquidation.LiquidationCase;
 import io.delever.engine.margin.ProfitablePosition;
@@ -136,6 +137,33 @@ public class LiquidationGrpc extends LiquidationServiceGrpc.LiquidationServiceIm
                 });
     }
 
+    @Override
+    public void simulateAdl(
+            SimulateAdlRequest request, StreamObserver<SimulateAdlResponse> responses) {
+        answers.unary(
+                responses,
+                () -> {
+                    InstrumentId instrument =
+                            Requests.id(
+                                    "instrument_id", request.getInstrumentId(), InstrumentId::new);
+                    boolean isLong = isLong(request.getSide());
+                    AdlOrder.WhatIf whatIf = AdlSimulations.whatIf(request);
+                    return AdlSimulations.answer(
+                            view(instrument),
+                            isLong,
+                            margin.profitable(instrument, isLong, limits.adl().considered()),
+                            whatIf);
+                });
+    }
+
+    private AdlOrder.View view(InstrumentId instrument) {
+        return new AdlOrder.View(
+                instrument,
+                limits.adl().policies().of(instrument),
+                limits.adl().limits(),
+                limits.outlook());
+    }
+
     private static boolean isLong(AdlSide side) {
         return switch (side) {
             case ADL_SIDE_LONG -> true;
@@ -147,15 +175,13 @@ public class LiquidationGrpc extends LiquidationServiceGrpc.LiquidationServiceIm
 
     private GetAdlQueueResponse queue(
             InstrumentId instrument, boolean isLong, List<ProfitablePosition> positions, int size) {
-        AdlPolicy policy = limits.adl().policies().of(instrument);
-        AdlOrder.View view =
-                new AdlOrder.View(instrument, policy, limits.adl().limits(), limits.outlook());
+        AdlOrder.View view = view(instrument);
         List<AdlOrder.Standing> standings = AdlOrder.standings(view, isLong, positions);
         Map<AccountId, ProfitablePosition> byAccount = new HashMap<>();
         positions.forEach(position -> byAccount.put(position.account(), position));
         GetAdlQueueResponse.Builder message =
                 GetAdlQueueResponse.newBuilder()
-                        .setPolicy(policy.name())
+                        .setPolicy(view.policy().name())
                         .setOutlookSizePpm(limits.outlook().size().ppm())
                         .setOutlookGapPpm(limits.outlook().gap().ppm())
                         .setTotalCount(standings.size());
