@@ -27,8 +27,8 @@ record Candidate(
         Optional<Price> bankruptcyPrice) {
 
     /**
-     * The greatest maintenance margin first, ties by instrument id; none where every position is
-     * below one lot (LIQD-010).
+     * Hedges last, the greatest maintenance margin first, ties by instrument id; none where every
+     * position is below one lot (LIQD-010, LIQD-014).
      */
     static Optional<Candidate> of(AccountObservation observation) {
         return observation
@@ -38,15 +38,33 @@ record Candidate(
                         figures ->
                                 figures.positions().stream()
                                         .filter(held -> isClosable(observation, held))
-                                        .min(
-                                                Comparator.comparing(
-                                                                PositionMargin::maintenanceMargin)
-                                                        .reversed()
-                                                        .thenComparing(
-                                                                held ->
-                                                                        held.position()
-                                                                                .instrument()))
+                                        .min(orderOfReduction(netNotional(figures)))
                                         .map(held -> of(observation, figures, held)));
+    }
+
+    private static Comparator<PositionMargin> orderOfReduction(Money net) {
+        return Comparator.comparing((PositionMargin held) -> isHedge(held, net))
+                .thenComparing(PositionMargin::maintenanceMargin, Comparator.reverseOrder())
+                .thenComparing(held -> held.position().instrument());
+    }
+
+    /**
+     * Whether it offsets the account's other positions: closing it would raise the net exposure.
+     */
+    private static boolean isHedge(PositionMargin held, Money net) {
+        return held.position().size().signum() * net.signum() < 0;
+    }
+
+    /** Sum of the notionals at mark, longs + and shorts −. */
+    private static Money netNotional(MarginFigures figures) {
+        Money net = Money.ZERO;
+        for (PositionMargin held : figures.positions()) {
+            net =
+                    held.position().size().isLong()
+                            ? net.plus(held.notional())
+                            : net.minus(held.notional());
+        }
+        return net;
     }
 
     private static Candidate of(

@@ -2,12 +2,14 @@ package io.delever.engine.liquidation;
 
 import static io.delever.engine.liquidation.Scene.BTC;
 import static io.delever.engine.liquidation.Scene.ETH;
+import static io.delever.engine.liquidation.Scene.SOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delever.engine.account.AccountId;
 import io.delever.engine.account.AccountView;
 import io.delever.engine.account.Position;
 import io.delever.engine.margin.Conservation;
+import io.delever.engine.margin.PositionMargin;
 import io.delever.engine.margin.RiskState;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.PriceState;
@@ -25,9 +27,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Seeded; a failure names the seed, and {@code -Dseed=…} runs that one. */
+/**
+ * Seeded; a failure names the seed, and {@code -Dseed=…} runs that one. {@code
+ * -Ddelever.crashes=10000} runs so many instead of a few hundred.
+ */
 class CasePropertyTest {
     private static final int TURNS = 400;
+    private static final int CRASHES = Integer.getInteger("delever.crashes", 600);
 
     private static LongStream seeds(int count) {
         Long one = Long.getLong("seed");
@@ -45,6 +51,7 @@ class CasePropertyTest {
         CaseWorld world = new CaseWorld(new Money(random.nextLong(0, 200) * 100_000_000L));
         mark(world, BTC, "60000");
         mark(world, ETH, "3000");
+        mark(world, SOL, "100");
         for (int i = 0; i < 8; i++) {
             AccountId account = new AccountId("a" + i);
             world.deposit(account, Integer.toString(random.nextInt(500, 20_000)));
@@ -64,6 +71,16 @@ class CasePropertyTest {
                                         * 1_000_000L),
                         Price.parse("3000"));
             }
+            if (random.nextBoolean()) {
+                world.trade(
+                        account,
+                        SOL,
+                        new Quantity(
+                                (random.nextBoolean() ? 1 : -1)
+                                        * random.nextLong(1, 9_000)
+                                        * 10_000_000L),
+                        Price.parse("100"));
+            }
         }
         if (random.nextInt(3) > 0) {
             world.contribute(Integer.toString(random.nextInt(1, 30_000)));
@@ -76,6 +93,9 @@ class CasePropertyTest {
         int eth = random.nextInt(2_600, 3_400);
         mark(world, BTC, Integer.toString(btc));
         mark(world, ETH, Integer.toString(eth));
+        int sol = random.nextInt(86, 115);
+        mark(world, SOL, Integer.toString(sol));
+        world.books.put(SOL, book(SOL, sol, random));
         if (random.nextInt(12) == 0) {
             world.prices.put(BTC, new PriceState.Stale(new Price(1), new Price(1), 0));
         }
@@ -124,14 +144,15 @@ class CasePropertyTest {
         int cases;
         int covered;
         int adlLegs;
+        int hedges;
         int crashes;
     }
 
     @Test
-    @Covers({"LIQD-072", "LIQD-030", "LIQD-031", "LIQD-023", "LIQD-003", "LIQD-061"})
+    @Covers({"LIQD-072", "LIQD-014", "LIQD-030", "LIQD-031", "LIQD-023", "LIQD-003", "LIQD-061"})
     void whateverHappensMoneySizeAndOrdersAreCountedOnceAndEveryCaseEndsOrWaits() {
         Met met = new Met();
-        seeds(600)
+        seeds(CRASHES)
                 .forEach(
                         seed -> {
                             try {
@@ -154,6 +175,7 @@ class CasePropertyTest {
                             WaitReason.FUND);
             assertThat(met.covered).isGreaterThan(20);
             assertThat(met.adlLegs).isGreaterThan(20);
+            assertThat(met.hedges).isGreaterThan(100);
             assertThat(met.crashes).isGreaterThan(1_000);
         }
     }
@@ -191,10 +213,43 @@ class CasePropertyTest {
             if (random.nextInt(50) == 0) {
                 ownerClosesEverything(world, account.get());
             }
+            checkAction(world, host, met);
             host.step();
         }
         settle(world, host, random);
         finish(world, host, met);
+    }
+
+    /** What is about to happen harms no healthy account, breaks no hedge and keeps the floor. */
+    private static void checkAction(CaseWorld world, CaseHost host, Met met) {
+        FundBalance fund = world.fund().balance(Scene.USDC);
+        assertThat(fund.available().isNegative()).isFalse();
+        if (host.action().orElseThrow() instanceof CaseAction.ObserveDepth look) {
+            AccountObservation seen = look.observation();
+            assertThat(seen.margin().state()).isIn(RiskState.LIQUIDATABLE, RiskState.BANKRUPT);
+            met.hedges += keepsHedge(seen, look.instrument()) ? 1 : 0;
+        }
+    }
+
+    /** Whether the account has a hedge, which must not be what is looked at. */
+    private static boolean keepsHedge(AccountObservation seen, InstrumentId chosen) {
+        long net = 0;
+        for (PositionMargin held : seen.margin().figures().orElseThrow().positions()) {
+            net += held.position().size().signum() * held.notional().e8();
+        }
+        boolean hedged = false;
+        boolean chosenHedges = false;
+        boolean othersClosable = false;
+        for (PositionMargin held : seen.margin().figures().orElseThrow().positions()) {
+            Position position = held.position();
+            boolean hedge = position.size().signum() * Long.signum(net) < 0;
+            hedged |= hedge;
+            chosenHedges |= hedge && position.instrument().equals(chosen);
+            Quantity lot = seen.market().instrument(position.instrument()).orElseThrow().lotSize();
+            othersClosable |= !hedge && position.size().abs().compareTo(lot) >= 0;
+        }
+        assertThat(chosenHedges && othersClosable).isFalse();
+        return hedged;
     }
 
     /** The owner trades too, at any moment, and may owe more than the account has. */

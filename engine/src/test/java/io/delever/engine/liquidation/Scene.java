@@ -32,6 +32,7 @@ final class Scene {
     static final AssetId USDC = new AssetId("USDC");
     static final InstrumentId BTC = new InstrumentId("BTC-PERP");
     static final InstrumentId ETH = new InstrumentId("ETH-PERP");
+    static final InstrumentId SOL = new InstrumentId("SOL-PERP");
     static final AccountId ALICE = new AccountId("alice");
     static final CaseId CASE = new CaseId("C1");
     static final long T0 = 1_760_000_000_000_000_000L;
@@ -68,7 +69,8 @@ final class Scene {
     static Map<InstrumentId, Instrument> instruments() {
         return Map.of(
                 BTC, instrument(BTC, "0.5", "0.001"),
-                ETH, instrument(ETH, "0.01", "0.01"));
+                ETH, instrument(ETH, "0.01", "0.01"),
+                SOL, instrument(SOL, "0.01", "0.01"));
     }
 
     static Map<AssetId, Asset> assets() {

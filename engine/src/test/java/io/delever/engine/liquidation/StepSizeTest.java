@@ -2,6 +2,7 @@ package io.delever.engine.liquidation;
 
 import static io.delever.engine.liquidation.Scene.BTC;
 import static io.delever.engine.liquidation.Scene.ETH;
+import static io.delever.engine.liquidation.Scene.SOL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.delever.engine.account.AccountSnapshot;
@@ -11,6 +12,7 @@ import io.delever.engine.margin.MarginCalculator;
 import io.delever.engine.margin.MarginFigures;
 import io.delever.engine.margin.RiskState;
 import io.delever.engine.market.AssetId;
+import io.delever.engine.market.InstrumentId;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
@@ -52,6 +54,47 @@ class StepSizeTest {
         CaseRun run = CaseRun.open(Scene.parameters(), scene);
         run.observe(scene);
         assertThat(run.pending(CaseAction.ObserveDepth.class).instrument()).isEqualTo(ETH);
+    }
+
+    /** Long 50,000 of SOL and 30,000 of BTC, short ETH with the greatest maintenance margin. */
+    private static Scene hedged(String shortEth) {
+        return new Scene()
+                .collateral("3000")
+                .position(SOL, "500", "100")
+                .position(BTC, "0.5", "60000")
+                .position(ETH, shortEth, "3000")
+                .mark(SOL, "100")
+                .mark(BTC, "60000")
+                .mark(ETH, "3000");
+    }
+
+    private static InstrumentId firstOf(Scene scene) {
+        CaseRun run = CaseRun.open(Scene.parameters(), scene);
+        run.observe(scene);
+        return run.pending(CaseAction.ObserveDepth.class).instrument();
+    }
+
+    @Test
+    @Covers("LIQD-014")
+    void aHedgeIsReducedLastHoweverGreatItsMargin() {
+        assertThat(firstOf(hedged("-20"))).isEqualTo(SOL);
+        // At 81,000 short the account is net short, and the longs are the hedge.
+        assertThat(firstOf(hedged("-27"))).isEqualTo(ETH);
+        // Flat: nothing hedges more than anything else.
+        assertThat(firstOf(hedged("-26.66").position(SOL, "499.8", "100"))).isEqualTo(ETH);
+    }
+
+    @Test
+    @Covers("LIQD-014")
+    void aHedgeIsReducedWhereTheOthersAreBelowOneLot() {
+        Scene scene =
+                new Scene()
+                        .collateral("0.005")
+                        .position(BTC, "0.0009", "60000")
+                        .position(ETH, "-0.01", "3000")
+                        .mark(BTC, "60000")
+                        .mark(ETH, "3000");
+        assertThat(firstOf(scene)).isEqualTo(ETH);
     }
 
     @Test
