@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** The Secrets and ConfigMaps that {@code docs/runbooks/install.md} asks the operator for. */
 final class InstallGuide {
     private static final Pattern ROW =
-            Pattern.compile("(?m)^\\| (?:Secret|ConfigMap) `([\\w-]+)` \\| ([^|]+) \\|");
+            Pattern.compile("(?m)^ *\\| (?:Secret|ConfigMap) `([\\w-]+)` \\| ([^|]+) \\|");
     private static final Pattern KEY = Pattern.compile("`([\\w.-]+)`");
 
     private InstallGuide() {}
