@@ -3,6 +3,7 @@ package io.delever.simulation.cli;
 import io.delever.simulation.adl.AdlCommand;
 import io.delever.simulation.bench.BenchCommand;
 import io.delever.simulation.conformance.ConformanceCommand;
+import io.delever.simulation.evaluation.EvaluateCommand;
 import io.delever.simulation.margin.MarginCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             ConformanceCommand.class,
             AdlCommand.class,
             BenchCommand.class,
+            EvaluateCommand.class,
         })
 public final class Main implements Runnable {
     /** Exit code of a call that is wrong or asks for what is not there yet. */
