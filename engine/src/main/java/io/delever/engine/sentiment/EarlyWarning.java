@@ -138,8 +138,10 @@ public final class EarlyWarning {
                     hits += one.happened() ? 1 : 0;
                 }
             }
-            if (Math.min(hits, inputs.size() - hits) >= learning.fewest()) {
-                models.put(predictor, LogisticModel.fit(inputs, happened, learning.weight(horizon)));
+            int fewer = Math.min(hits, inputs.size() - hits);
+            if (fewer >= learning.fewest() && fewer * learning.weight(horizon) >= 1) {
+                models.put(
+                        predictor, LogisticModel.fit(inputs, happened, learning.weight(horizon)));
             }
         }
     }
@@ -147,7 +149,10 @@ public final class EarlyWarning {
     private EnumMap<WarningPredictor, Double> forecasts(WarningSample sample) {
         EnumMap<WarningPredictor, Double> forecasts = new EnumMap<>(WarningPredictor.class);
         if (!taught.isEmpty()) {
-            forecasts.put(WarningPredictor.BASE_RATE, (events + 1d) / (taught.size() + 2d));
+            double weight = learning.weight(horizon);
+            forecasts.put(
+                    WarningPredictor.BASE_RATE,
+                    (events * weight + 1) / (taught.size() * weight + 2));
         }
         models.forEach(
                 (predictor, model) -> {

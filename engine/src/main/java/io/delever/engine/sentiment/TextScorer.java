@@ -24,9 +24,29 @@ public final class TextScorer {
     private static final double AFTER_BUT = 1.5;
     private static final Set<String> NEGATIONS =
             Set.of(
-                    "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without",
-                    "hardly", "cannot", "cant", "dont", "doesnt", "didnt", "isnt", "wasnt",
-                    "wont", "wouldnt", "shouldnt", "couldnt", "arent", "aint");
+                    "not",
+                    "no",
+                    "never",
+                    "none",
+                    "nobody",
+                    "nothing",
+                    "neither",
+                    "nor",
+                    "without",
+                    "hardly",
+                    "cannot",
+                    "cant",
+                    "dont",
+                    "doesnt",
+                    "didnt",
+                    "isnt",
+                    "wasnt",
+                    "wont",
+                    "wouldnt",
+                    "shouldnt",
+                    "couldnt",
+                    "arent",
+                    "aint");
     private static final Map<String, Double> DEGREES =
             Map.ofEntries(
                     Map.entry("very", 1.3),
@@ -102,7 +122,8 @@ public final class TextScorer {
                 words.add(word.toString());
                 word.setLength(0);
             }
-            boolean ends = c == '!' || c == '?' || c == '\n' || (c == '.' && !insideNumber(lower, i));
+            boolean ends =
+                    c == '!' || c == '?' || c == '\n' || (c == '.' && !insideNumber(lower, i));
             if (ends && !words.isEmpty()) {
                 sentences.add(words);
                 words = new ArrayList<>();

@@ -43,7 +43,8 @@ final class FearGreedStudy {
         Optional<List<Map<String, String>>> rates =
                 data.table("06_funding_oi/binance_usdm_funding_8h_2023-12_2025-11.csv.gz");
         if (index.isEmpty() || marks.isEmpty() || rates.isEmpty()) {
-            return report.say("Skipped: the index, the marks or the funding rates are not in the folder.");
+            return report.say(
+                    "Skipped: the index, the marks or the funding rates are not in the folder.");
         }
         Map<String, Double> published = new TreeMap<>();
         index.get().forEach(r -> published.put(Bars.field(r, "date"), Bars.number(r, "fng")));
@@ -101,8 +102,16 @@ final class FearGreedStudy {
                                 1));
             }
         }
-        correlate("score of the day before: the index could not know more", early, Day::score, Day::index);
-        correlate("change of the score in 7 days with that of the index", changes, Day::score, Day::index);
+        correlate(
+                "score of the day before: the index could not know more",
+                early,
+                Day::score,
+                Day::index);
+        correlate(
+                "change of the score in 7 days with that of the index",
+                changes,
+                Day::score,
+                Day::index);
         for (Signal signal : List.of(Signal.VOLATILITY, Signal.DRAWDOWN, Signal.FUNDING)) {
             correlate(
                     "contribution of " + signal.id() + " alone",
@@ -127,8 +136,12 @@ final class FearGreedStudy {
                                                 blocks,
                                                 rows ->
                                                         Statistics.rankCorrelation(
-                                                                rows.stream().mapToDouble(a).toArray(),
-                                                                rows.stream().mapToDouble(b).toArray()))
+                                                                rows.stream()
+                                                                        .mapToDouble(a)
+                                                                        .toArray(),
+                                                                rows.stream()
+                                                                        .mapToDouble(b)
+                                                                        .toArray()))
                                         .text(2)));
     }
 
@@ -143,7 +156,8 @@ final class FearGreedStudy {
                         new Chart.Axis(
                                 0, at.length - 1d, v -> days.get((int) Math.round(v)).date()),
                         new Chart.Axis(0, 100, v -> "%.0f".formatted(v)));
-        chart.line("published index", "#f1932d", at, days.stream().mapToDouble(Day::index).toArray());
+        chart.line(
+                "published index", "#f1932d", at, days.stream().mapToDouble(Day::index).toArray());
         chart.line("score", "#1965b0", at, days.stream().mapToDouble(Day::score).toArray());
         report.plot("fear-greed.svg", "Score and published index by day", chart);
     }
@@ -234,5 +248,9 @@ final class FearGreedStudy {
     }
 
     private record Day(
-            String date, double index, double score, Map<Signal, Double> parts, double confidence) {}
+            String date,
+            double index,
+            double score,
+            Map<Signal, Double> parts,
+            double confidence) {}
 }

@@ -66,12 +66,15 @@ final class ReplayStudy {
             List<Moment> moments = replay(walk, "BTCUSD", minutes.get(), Bars.MINUTE);
             report.say("## 10 October 2025");
             report.say(
-                    "The mark of BTCUSD at Binance by the minute (no volume: the book opens as much in every minute)."
-                        + " First forced close recorded at Hyperliquid: 21:15:03 UTC; first auto-deleveraging 61.7 s"
-                        + " later. Models come from May 2022 where that is in the folder.");
+                    "The mark of BTCUSD at Binance by the minute (no volume: the book opens as much"
+                        + " in every minute). First forced close recorded at Hyperliquid: 21:15:03"
+                        + " UTC; first auto-deleveraging 61.7 s later. Models come from May 2022"
+                        + " where that is in the folder.");
             tell(moments, FIRST_FORCED, "october-10-2025");
         } else {
-            report.say("## 10 October 2025\n\nSkipped: the marks by the minute are not in the folder.");
+            report.say(
+                    "## 10 October 2025\n\n"
+                            + "Skipped: the marks by the minute are not in the folder.");
         }
         return report;
     }
@@ -105,9 +108,10 @@ final class ReplayStudy {
         long first = firstForced(moments);
         report.say("## May 2022");
         report.say(
-                "BTC-USDT-SWAP at OKX in bars of 5 minutes. **No venue's forced closes are recorded for these days**: the"
-                        + " first forced closes are the first bar in which 1 % of the reference book is closed by force,"
-                        + " within the 24 hours with the most forced closes: "
+                "BTC-USDT-SWAP at OKX in bars of 5 minutes. **No venue's forced closes are recorded"
+                    + " for these days**: the first forced closes are the first bar in which 1 % of"
+                    + " the reference book is closed by force, within the 24 hours with the most"
+                    + " forced closes: "
                         + TIME.format(instant(first))
                         + " UTC.");
         tell(moments, first, "may-2022-replay");
@@ -150,21 +154,31 @@ final class ReplayStudy {
                 moments.stream()
                         .filter(m -> m.nanos() >= first - DAY && m.nanos() <= first + DAY / 4)
                         .toList();
-        report.row("| | 24 h before | 4 h before | 1 h before | 15 min before | at the first forced close | 15 min after | 1 h after |");
+        report.row(
+                "| | 24 h before | 4 h before | 1 h before | 15 min before | at the first forced"
+                        + " close | 15 min after | 1 h after |");
         report.row("| --- | --- | --- | --- | --- | --- | --- | --- |");
-        long[] at = {-DAY, -4 * Bars.HOUR, -Bars.HOUR, -15 * Bars.MINUTE, 0, 15 * Bars.MINUTE, Bars.HOUR};
+        long[] at = {
+            -DAY, -4 * Bars.HOUR, -Bars.HOUR, -15 * Bars.MINUTE, 0, 15 * Bars.MINUTE, Bars.HOUR
+        };
         line("score", around, first, at, m -> "%.0f".formatted(m.score()));
         line("initial margin multiplier", around, first, at, m -> "%.2f".formatted(m.multiplier()));
         for (WarningHorizon horizon : WarningHorizon.values()) {
             line("model, " + horizon.id(), around, first, at, m -> percent(m.model().get(horizon)));
             line("shown, " + horizon.id(), around, first, at, m -> percent(m.shown().get(horizon)));
         }
-        line("level of the alert (shown, 1 h)", around, first, at, m -> m.level().name().toLowerCase(Locale.ROOT));
+        line(
+                "level of the alert (shown, 1 h)",
+                around,
+                first,
+                at,
+                m -> m.level().name().toLowerCase(Locale.ROOT));
         report.end();
         first("score below 45 (fear)", around, first, m -> m.score() < 45);
         first("score below 25 (extreme fear)", around, first, m -> m.score() < 25);
         first("multiplier above 1", around, first, m -> m.multiplier() > 1);
-        for (AlertLevel level : List.of(AlertLevel.WATCH, AlertLevel.WARNING, AlertLevel.CRITICAL)) {
+        for (AlertLevel level :
+                List.of(AlertLevel.WATCH, AlertLevel.WARNING, AlertLevel.CRITICAL)) {
             first(
                     "alert at " + level.name().toLowerCase(Locale.ROOT),
                     around,
@@ -200,7 +214,8 @@ final class ReplayStudy {
     /** When it first held in the hours before or after, and for how much of the time before. */
     private void first(String what, List<Moment> moments, long first, Predicate<Moment> holds) {
         List<Moment> before = moments.stream().filter(m -> m.nanos() <= first).toList();
-        long share = before.isEmpty() ? 0 : 100 * before.stream().filter(holds).count() / before.size();
+        long share =
+                before.isEmpty() ? 0 : 100 * before.stream().filter(holds).count() / before.size();
         // The last stretch counts: an alert that had ended long before was no warning of this.
         Optional<Moment> begun = Optional.empty();
         for (Moment moment : before.reversed()) {
@@ -221,13 +236,17 @@ final class ReplayStudy {
                                                                 "%d min after it"
                                                                         .formatted(
                                                                                 (m.nanos() - first)
-                                                                                        / Bars.MINUTE)))
+                                                                                        / Bars
+                                                                                                .MINUTE)))
                         .orElse("not within 6 h");
         report.row("* %s: %s; it held %d %% of the 24 h before.".formatted(what, told, share));
     }
 
     private void plot(List<Moment> moments, long first, String file) {
-        double[] at = moments.stream().mapToDouble(m -> (m.nanos() - first) / (double) Bars.HOUR).toArray();
+        double[] at =
+                moments.stream()
+                        .mapToDouble(m -> (m.nanos() - first) / (double) Bars.HOUR)
+                        .toArray();
         Chart chart =
                 new Chart(
                         "Score and probabilities (%) around the first forced close",
@@ -244,8 +263,7 @@ final class ReplayStudy {
             List<Moment> moments,
             java.util.function.Function<Moment, Map<WarningHorizon, Double>> of) {
         return moments.stream()
-                .mapToDouble(
-                        m -> 100 * of.apply(m).getOrDefault(WarningHorizon.HOUR_1, Double.NaN))
+                .mapToDouble(m -> 100 * of.apply(m).getOrDefault(WarningHorizon.HOUR_1, Double.NaN))
                 .toArray();
     }
 

@@ -23,7 +23,8 @@ final class TextStudy {
                 data.table("07_sentiment/surge_crypto_comments_labelled.csv.gz");
         Optional<String> words = data.text("07_sentiment/vader_lexicon.tsv.gz");
         if (comments.isEmpty() || words.isEmpty()) {
-            return report.say("Skipped: the labelled comments or the lexicon are not in the folder.");
+            return report.say(
+                    "Skipped: the labelled comments or the lexicon are not in the folder.");
         }
         Lexicon lexicon = Lexicon.parse(words.get());
         TextScorer general = new TextScorer(lexicon);
@@ -41,12 +42,12 @@ final class TextStudy {
         }
         long positives = rows.stream().filter(Labelled::positive).count();
         report.say(
-                ("%d comments on crypto assets from Reddit, %d labelled positive and %d negative by people"
-                                + " (surge-ai/crypto-sentiment, MIT). Nothing was fitted to them: the lexicon is"
-                                + " that of VADER (Hutto and Gilbert 2014, MIT), the rules and the words of the"
-                                + " market are those of [TEXT](../spec/text.md). A score of 0 or no known word"
-                                + " counts as positive for every method, as most comments are. Intervals are 95 %%"
-                                + " over drawn comments.")
+                ("%d comments on crypto assets from Reddit, %d labelled positive and %d negative by"
+                     + " people (surge-ai/crypto-sentiment, MIT). Nothing was fitted to them: the"
+                     + " lexicon is that of VADER (Hutto and Gilbert 2014, MIT), the rules and the"
+                     + " words of the market are those of [TEXT](../spec/text.md). A score of 0 or"
+                     + " no known word counts as positive for every method, as most comments are."
+                     + " Intervals are 95 %% over drawn comments.")
                         .formatted(rows.size(), positives, rows.size() - positives));
         report.row("| Method | accuracy | F1 positive | F1 negative | no opinion |");
         report.row("| --- | --- | --- | --- | --- |");
@@ -110,7 +111,9 @@ final class TextStudy {
 
     private static double f1(List<Labelled> rows, ToDoubleFunction<Labelled> score, boolean side) {
         double hit = count(rows, score, side, side);
-        return 2 * hit / (2 * hit + count(rows, score, side, !side) + count(rows, score, !side, side));
+        return 2
+                * hit
+                / (2 * hit + count(rows, score, side, !side) + count(rows, score, !side, side));
     }
 
     private static long count(
