@@ -61,6 +61,41 @@ public final class OrderCheck {
         return new OrderCheck(account, order, listed.get(), market, parameters).verdict();
     }
 
+    /**
+     * The verdict on one order of an account with a standing: where it may only reduce, so must the
+     * order (MARG-125).
+     */
+    public static OrderVerdict check(
+            AccountView account,
+            Order order,
+            Standing standing,
+            MarketView market,
+            MarginParameters parameters) {
+        if (!standing.mayOnlyReduce() || order.reduceOnly()) {
+            return check(account, order, market, parameters);
+        }
+        Order reducing = new Order(order.instrument(), order.size(), order.limitPrice(), true);
+        OrderVerdict verdict = check(account, reducing, market, parameters);
+        return new OrderVerdict(
+                verdict.refusal().map(refusal -> because(standing, account, refusal)),
+                verdict.largestPassingSize(),
+                verdict.marginAfter());
+    }
+
+    /** Nobody asked for reduce-only here, so the standing is the reason. */
+    private static Refusal because(Standing standing, AccountView account, Refusal refusal) {
+        if (refusal.reason() != RejectionReason.NOT_REDUCING) {
+            return refusal;
+        }
+        return standing == Standing.REDUCE_ONLY
+                ? new Refusal(
+                        RejectionReason.ACCOUNT_REDUCE_ONLY,
+                        "account " + account.id() + " may only reduce until it has recovered")
+                : new Refusal(
+                        RejectionReason.ACCOUNT_IN_LIQUIDATION,
+                        "account " + account.id() + " is " + standing);
+    }
+
     private OrderVerdict verdict() {
         Optional<Refusal> malformed = checkForm();
         if (malformed.isPresent()) {

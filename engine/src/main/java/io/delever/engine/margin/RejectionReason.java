@@ -22,5 +22,7 @@ public enum RejectionReason {
     TOO_MANY_POSITIONS,
     /** The account is liquidatable or bankrupt: money may come in, not go out. */
     ACCOUNT_IN_LIQUIDATION,
-    SAME_ACCOUNT
+    SAME_ACCOUNT,
+    /** The account's standing lets it only reduce its risk until it has recovered. */
+    ACCOUNT_REDUCE_ONLY
 }

@@ -11,6 +11,7 @@ import io.delever.engine.market.PriceState;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
 import io.delever.engine.money.Price;
+import io.delever.engine.money.Rate;
 import io.delever.engine.money.Rounding;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,8 +25,8 @@ import java.util.TreeSet;
 /**
  * Screens who need not be looked at after a price change (MARG-033). Each time an account is
  * valued, a band is drawn around every price it needs, so narrow that no combination of prices
- * within their bands can change its risk state; it is valued again only when a price leaves its
- * band. The bands decide nothing: they may be too narrow, never too wide.
+ * within their bands can change its risk state or standing; it is valued again only when a price
+ * leaves its band. The bands decide nothing: they may be too narrow, never too wide.
  */
 final class RiskBands {
     private static final long ONE = FixedPoint.ONE_PPB;
@@ -36,12 +37,20 @@ final class RiskBands {
 
     private static final long MOST_LEVEL_PPM = 10 * FixedPoint.ONE_PPM;
 
-    private final MarginParameters parameters;
+    private final List<Rate> levels;
     private final Map<AccountId, Integer> versions = new HashMap<>();
     private final Map<InstrumentId, Watch> watches = new HashMap<>();
 
-    RiskBands(MarginParameters parameters) {
-        this.parameters = parameters;
+    /**
+     * Draws bands that no border of a standing lies within either.
+     *
+     * @param borders further multiples of maintenance margin at which something changes
+     */
+    RiskBands(MarginParameters parameters, List<Rate> borders) {
+        TreeSet<Rate> all = new TreeSet<>(borders);
+        all.add(Rate.ONE);
+        all.add(parameters.marginCallLevel());
+        this.levels = List.copyOf(all);
     }
 
     /** One border of one account's band, × 10⁸. */
@@ -159,21 +168,22 @@ final class RiskBands {
     }
 
     private long widthPpb(MarginFigures figures, long exposure, long marginSlope, long terms) {
-        long level = parameters.marginCallLevel().ppm();
-        if (level > MOST_LEVEL_PPM) {
+        if (levels.getLast().ppm() > MOST_LEVEL_PPM) {
             return 0;
         }
         long adjusted = figures.adjustedEquity().e8();
         long required = figures.maintenanceMargin().e8();
-        long warned = FixedPoint.mulDiv(required, level, FixedPoint.ONE_PPM, Rounding.FLOOR);
-        long warnedSlope =
-                FixedPoint.mulDiv(marginSlope, level, FixedPoint.ONE_PPM, Rounding.CEILING);
-        long kept = 8 * terms * (1 + level / FixedPoint.ONE_PPM);
+        long kept = 8 * terms * (1 + levels.getLast().ppm() / FixedPoint.ONE_PPM);
         long width = share(Math.abs(figures.equity().e8()) - kept, exposure);
-        width =
-                Math.min(
-                        width, share(Math.abs(adjusted - required) - kept, exposure + marginSlope));
-        return Math.min(width, share(Math.abs(adjusted - warned) - kept, exposure + warnedSlope));
+        for (Rate level : levels) {
+            long asked =
+                    FixedPoint.mulDiv(required, level.ppm(), FixedPoint.ONE_PPM, Rounding.FLOOR);
+            long slope =
+                    FixedPoint.mulDiv(
+                            marginSlope, level.ppm(), FixedPoint.ONE_PPM, Rounding.CEILING);
+            width = Math.min(width, share(Math.abs(adjusted - asked) - kept, exposure + slope));
+        }
+        return width;
     }
 
     /**

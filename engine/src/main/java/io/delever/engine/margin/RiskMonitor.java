@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Watches the accounts of one ledger: who changed its risk state since it was last looked at
- * (MARG-024). An account that was never looked at counts as healthy.
+ * (MARG-024), and what its standing is. An account that was never looked at counts as healthy.
  */
 public final class RiskMonitor {
     private static final Comparator<RiskTransition> BY_ACCOUNT =
@@ -26,11 +26,18 @@ public final class RiskMonitor {
     private final AccountLedger ledger;
     private final Map<AccountId, RiskTransition> notHealthy = new HashMap<>();
     private final RiskBands bands;
+    private final StandingMonitor standings;
+
+    /** Watches this ledger by the {@linkplain StandingRules#of usual} rules of standings. */
+    public RiskMonitor(AccountLedger ledger) {
+        this(ledger, StandingRules.of(ledger.parameters()));
+    }
 
     /** Watches this ledger. */
-    public RiskMonitor(AccountLedger ledger) {
+    public RiskMonitor(AccountLedger ledger, StandingRules rules) {
         this.ledger = ledger;
-        this.bands = new RiskBands(ledger.parameters());
+        this.bands = new RiskBands(ledger.parameters(), rules.borders());
+        this.standings = new StandingMonitor(rules);
     }
 
     /**
@@ -42,6 +49,7 @@ public final class RiskMonitor {
      */
     public List<RiskTransition> pricesChanged(
             Collection<InstrumentId> instruments, PriceView prices, long eventTimeNanos) {
+        standings.at(eventTimeNanos);
         Pass pass = new Pass(prices, eventTimeNanos);
         // All bands are asked before any is drawn anew: what a look draws is for the next batch.
         List<AccountId> crossed = new ArrayList<>();
@@ -80,9 +88,35 @@ public final class RiskMonitor {
 
     /** Looks at every account. */
     public List<RiskTransition> everything(PriceView prices, long eventTimeNanos) {
+        standings.at(eventTimeNanos);
         Pass pass = new Pass(prices, eventTimeNanos);
         ledger.accounts().forEach(pass::look);
         return pass.changes();
+    }
+
+    /**
+     * Looks at every account whose deadline is over (MARG-122); costs next to nothing where none
+     * is.
+     *
+     * @param nowNanos by the clock of the one who looks
+     */
+    public List<RiskTransition> timePassed(PriceView prices, long nowNanos) {
+        standings.at(nowNanos);
+        Pass pass = new Pass(prices, nowNanos);
+        for (AccountId id : standings.due()) {
+            ledger.account(id).ifPresent(pass::look);
+        }
+        return pass.changes();
+    }
+
+    /** The changes of standings since the last call, in the order in which they were found. */
+    public List<StandingChange> takeStandingChanges() {
+        return standings.takeChanges();
+    }
+
+    /** The standing of an account. */
+    public StandingState standingOf(AccountId account) {
+        return standings.of(account);
     }
 
     /** The last change of every account that is not healthy, ordered by account id. */
@@ -133,6 +167,7 @@ public final class RiskMonitor {
             RiskState previous = stateOf(account.id());
             AccountMargin margin = MarginCalculator.evaluate(account, market, parameters);
             bands.remember(account, market, margin.figures());
+            standings.look(account.id(), margin);
             if (margin.state() != previous) {
                 found.add(
                         new RiskTransition(
