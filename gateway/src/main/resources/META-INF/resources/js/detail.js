@@ -123,6 +123,16 @@ function showCase(c) {
 
 // ---------------------------------------------------------------- an account
 
+function standing(s) {
+  switch (s?.standing) {
+    case 'MARGIN_CALL':
+      return `The account is called for margin (warning ${s.warningLevel}); from ${f.time(s.deadline).text} on it may only reduce its risk.`;
+    case 'REDUCE_ONLY': return 'The account may only reduce its risk until it has recovered.';
+    case 'RECOVERED': return `The account has recovered; it counts as healthy from ${f.time(s.deadline).text} on.`;
+    default: return '';
+  }
+}
+
 function showAccount(a) {
   const m = a.margin;
   shown.version = '';
@@ -131,7 +141,8 @@ function showAccount(a) {
     ? `There is no usable price of ${m.unpricedInstrumentIds.join(', ')}: nothing is liquidated, and only risk may be reduced.`
     : m.equityRatio === undefined ? 'The account holds no position that needs margin.'
       : `Adjusted equity is ${f.ratio(m.equityRatio).text} times the maintenance margin; below 1 it is liquidatable.`;
-  keepScroll(el('p', {class: 'lead'}, lead),
+  const note = standing(a.standing);
+  keepScroll(el('p', {class: 'lead'}, lead), ...(note ? [el('p', {class: 'note'}, note)] : []),
     facts([['Equity', f.money(m.equity)], ['Adjusted equity', f.money(m.adjustedEquity)], ['Free collateral', f.money(m.freeCollateral)],
       ['Initial margin', f.money(m.initialMargin)], ['Maintenance margin', f.money(m.maintenanceMargin)], ['Notional', f.money(m.notional)]]),
     el('h3', {}, 'Positions'),

@@ -17,9 +17,11 @@ import io.delever.contracts.liquidation.v1.CaseStep;
 import io.delever.contracts.liquidation.v1.StepKind;
 import io.delever.contracts.margin.v1.Account;
 import io.delever.contracts.margin.v1.AccountMargin;
+import io.delever.contracts.margin.v1.AccountStanding;
 import io.delever.contracts.margin.v1.Balance;
 import io.delever.contracts.margin.v1.PositionMargin;
 import io.delever.contracts.margin.v1.RiskState;
+import io.delever.contracts.margin.v1.Standing;
 import io.delever.gateway.UpstreamsResource.Services;
 import io.delever.gateway.upstream.TestPrices;
 import io.delever.gateway.upstream.TestSentiment;
@@ -77,6 +79,13 @@ class ReadsTest {
                                                 .setEntryPriceE8(60_000 * ONE)
                                                 .setLiquidationPriceE8(61_000 * ONE)
                                                 .setLeveragePpm(10_000_000)))
+                .setStanding(
+                        Standing.newBuilder()
+                                .setStanding(
+                                        state == RiskState.RISK_STATE_LIQUIDATABLE
+                                                ? AccountStanding.ACCOUNT_STANDING_LIQUIDATABLE
+                                                : AccountStanding.ACCOUNT_STANDING_RECOVERED)
+                                .setDeadlineNanos(NOON))
                 .setShard(3)
                 .setSequence(9_000)
                 .build();
@@ -143,6 +152,24 @@ class ReadsTest {
                 .then()
                 .statusCode(200)
                 .body("accounts.margin.state.unique()", contains("LIQUIDATABLE"));
+        given().queryParam("standings", "recovered")
+                .queryParam("instrument", "BTC-PERP")
+                .get("/v1/accounts")
+                .then()
+                .statusCode(200)
+                .body("accounts.accountId", contains("read-2"))
+                .body("accounts[0].standing.standing", equalTo("RECOVERED"))
+                .body("accounts[0].standing.deadline", equalTo("2025-10-10T12:00:00.000000001Z"));
+        given().queryParam("instrument", "NONE-PERP")
+                .get("/v1/accounts")
+                .then()
+                .statusCode(200)
+                .body("accounts", hasSize(0));
+        given().queryParam("standings", "LOST")
+                .get("/v1/accounts")
+                .then()
+                .statusCode(400)
+                .body("reason", equalTo("INVALID_PARAMETER"));
         String token =
                 given().queryParam("pageSize", 1)
                         .get("/v1/accounts")

@@ -59,6 +59,7 @@ class RolesTest {
                         "/v1/stream",
                         "/v1/stream/prices",
                         "/v1/stream/risk-events",
+                        "/v1/stream/standings",
                         "/v1/stream/cases",
                         "/v1/stream/sentiment")) {
             table.put("GET " + path, EVERYBODY);

@@ -108,6 +108,7 @@ class SafetyTest {
                         "/v1/stream",
                         "/v1/stream/prices",
                         "/v1/stream/risk-events",
+                        "/v1/stream/standings",
                         "/v1/stream/cases",
                         "/v1/stream/sentiment");
         paths.forEach(

@@ -7,8 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.delever.contracts.liquidation.v1.Case;
 import io.delever.contracts.liquidation.v1.CaseState;
+import io.delever.contracts.margin.v1.AccountStanding;
 import io.delever.contracts.margin.v1.RiskEvent;
 import io.delever.contracts.margin.v1.RiskState;
+import io.delever.contracts.margin.v1.Standing;
+import io.delever.contracts.margin.v1.StandingEvent;
 import io.delever.contracts.price.v1.PriceUpdate;
 import io.delever.gateway.UpstreamsResource.Services;
 import io.delever.gateway.upstream.TestPrices;
@@ -144,6 +147,53 @@ class StreamsTest {
         try (EventReader later = open("/v1/stream/risk-events")) {
             assertThat(later.await("risk-events", data -> data.get("snapshot").asBoolean()).text())
                     .doesNotContain("stream-acc");
+        }
+    }
+
+    @Test
+    @Covers("GATE-030")
+    void marginCallsAreToldWithTheirDeadline() throws IOException {
+        Standing healthy =
+                Standing.newBuilder().setStanding(AccountStanding.ACCOUNT_STANDING_HEALTHY).build();
+        Standing call =
+                Standing.newBuilder()
+                        .setStanding(AccountStanding.ACCOUNT_STANDING_MARGIN_CALL)
+                        .setWarningLevel(2)
+                        .setDeadlineNanos(1_760_097_600_000_000_001L)
+                        .build();
+        services.margin()
+                .publish(
+                        StandingEvent.newBuilder()
+                                .setAccountId("called-acc")
+                                .setPrevious(healthy)
+                                .setCurrent(call)
+                                .setAdjustedEquityE8(5 * ONE)
+                                .build());
+        try (EventReader reader = open("/v1/stream/standings")) {
+            JsonNode event =
+                    reader.await("standings", data -> data.toString().contains("called-acc"))
+                            .data();
+            assertThat(event.toString())
+                    .contains("\"standing\":\"MARGIN_CALL\"")
+                    .contains("\"warningLevel\":2")
+                    .contains("\"deadline\":\"2025-10-10T12:00:00.000000001Z\"")
+                    .contains("\"adjustedEquity\":\"5\"");
+            services.margin()
+                    .publish(
+                            StandingEvent.newBuilder()
+                                    .setAccountId("called-acc")
+                                    .setPrevious(call)
+                                    .setCurrent(healthy)
+                                    .build());
+            reader.await(
+                    "standings",
+                    data ->
+                            !data.get("snapshot").asBoolean()
+                                    && data.toString().contains("called-acc"));
+        }
+        try (EventReader later = open("/v1/stream/standings")) {
+            assertThat(later.await("standings", data -> data.get("snapshot").asBoolean()).text())
+                    .doesNotContain("called-acc");
         }
     }
 

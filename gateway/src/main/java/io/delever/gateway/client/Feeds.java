@@ -5,11 +5,15 @@ import io.delever.contracts.liquidation.v1.CaseState;
 import io.delever.contracts.liquidation.v1.LiquidationServiceGrpc;
 import io.delever.contracts.liquidation.v1.StreamCasesRequest;
 import io.delever.contracts.liquidation.v1.StreamCasesResponse;
+import io.delever.contracts.margin.v1.AccountStanding;
 import io.delever.contracts.margin.v1.MarginServiceGrpc;
 import io.delever.contracts.margin.v1.RiskEvent;
 import io.delever.contracts.margin.v1.RiskState;
+import io.delever.contracts.margin.v1.StandingEvent;
 import io.delever.contracts.margin.v1.StreamRiskEventsRequest;
 import io.delever.contracts.margin.v1.StreamRiskEventsResponse;
+import io.delever.contracts.margin.v1.StreamStandingsRequest;
+import io.delever.contracts.margin.v1.StreamStandingsResponse;
 import io.delever.contracts.price.v1.PriceServiceGrpc;
 import io.delever.contracts.price.v1.PriceUpdate;
 import io.delever.contracts.price.v1.StreamPricesRequest;
@@ -40,6 +44,7 @@ public final class Feeds {
     private final RecentPrices recentPrices = new RecentPrices();
     private final StreamHub<PriceUpdate> prices;
     private final StreamHub<RiskEvent> riskEvents;
+    private final StreamHub<StandingEvent> standings;
     private final StreamHub<Case> cases;
     private final StreamHub<Score> sentiment;
 
@@ -55,6 +60,9 @@ public final class Feeds {
                         upstreams.settings(),
                         limits,
                         scheduler);
+        standings =
+                new StreamHub<>(
+                        "standings", standings(upstreams), upstreams.settings(), limits, scheduler);
         cases = new StreamHub<>("cases", cases(upstreams), upstreams.settings(), limits, scheduler);
         sentiment =
                 new StreamHub<>(
@@ -74,7 +82,7 @@ public final class Feeds {
 
     /** Every stream. */
     public List<StreamHub<?>> all() {
-        return List.of(prices, riskEvents, cases, sentiment);
+        return List.of(prices, riskEvents, standings, cases, sentiment);
     }
 
     /** The newest price of each instrument. */
@@ -85,6 +93,11 @@ public final class Feeds {
     /** The newest change of risk state of each account. */
     public StreamHub<RiskEvent> riskEvents() {
         return riskEvents;
+    }
+
+    /** The newest change of standing of each account. */
+    public StreamHub<StandingEvent> standings() {
+        return standings;
     }
 
     /** The newest state of each liquidation case, without steps. */
@@ -153,6 +166,35 @@ public final class Feeds {
                                         event ->
                                                 event.getCurrent()
                                                         != RiskState.RISK_STATE_HEALTHY)),
+                batch -> {});
+    }
+
+    private static Definition<StandingEvent, StreamStandingsRequest, StreamStandingsResponse>
+            standings(Upstreams upstreams) {
+        return new Definition<>(
+                Upstream.MARGIN,
+                () -> upstreams.transportReady(Upstream.MARGIN),
+                MarginServiceGrpc.newStub(upstreams.channel(Upstream.MARGIN))::streamStandings,
+                cursor -> {
+                    StreamStandingsRequest.Builder request = StreamStandingsRequest.newBuilder();
+                    if (started(cursor)) {
+                        request.setResumeEpoch(cursor.epoch())
+                                .setResumeAfterSequence(cursor.sequence());
+                    }
+                    return request.build();
+                },
+                message ->
+                        new Batch<>(
+                                message.getEpoch(),
+                                message.getSequence(),
+                                message.getSnapshot(),
+                                keyed(
+                                        message.getEventsList(),
+                                        StandingEvent::getAccountId,
+                                        event ->
+                                                event.getCurrent().getStanding()
+                                                        != AccountStanding
+                                                                .ACCOUNT_STANDING_HEALTHY)),
                 batch -> {});
     }
 

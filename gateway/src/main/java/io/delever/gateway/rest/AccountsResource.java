@@ -1,6 +1,7 @@
 package io.delever.gateway.rest;
 
 import io.delever.contracts.margin.v1.AccountOrder;
+import io.delever.contracts.margin.v1.AccountStanding;
 import io.delever.contracts.margin.v1.Deposit;
 import io.delever.contracts.margin.v1.GetAccountRequest;
 import io.delever.contracts.margin.v1.LeverageChange;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -75,6 +77,16 @@ public class AccountsResource {
                     @RestQuery
                     List<String> states,
             @Parameter(
+                            description = "Only these standings; repeated or separated by commas.",
+                            example = "MARGIN_CALL,REDUCE_ONLY")
+                    @RestQuery
+                    List<String> standings,
+            @Parameter(
+                            description = "Only accounts with a position in this instrument.",
+                            example = "BTC-PERP")
+                    @RestQuery
+                    Optional<String> instrument,
+            @Parameter(
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -87,20 +99,29 @@ public class AccountsResource {
         ListAccountsRequest.Builder request =
                 ListAccountsRequest.newBuilder()
                         .setOrder(order(order.orElse("riskiest")))
+                        .setInstrumentId(instrument.orElse(""))
                         .setPageSize(RequestParts.pageSize(pageSize, MAX_PAGE))
                         .setPageToken(pageToken.orElse(""));
-        for (String group : states) {
-            for (String state : group.split(",", -1)) {
-                request.addStates(
-                        RequestParts.oneOf(
-                                RiskState.class, "RISK_STATE_", "states", state.strip()));
-            }
+        for (String state : separated(states)) {
+            request.addStates(RequestParts.oneOf(RiskState.class, "RISK_STATE_", "states", state));
+        }
+        for (String standing : separated(standings)) {
+            request.addStandings(
+                    RequestParts.oneOf(
+                            AccountStanding.class, "ACCOUNT_STANDING_", "standings", standing));
         }
         ListAccountsResponse response = upstreams.margin(s -> s.listAccounts(request.build()));
         String next = response.getNextPageToken();
         return new AccountList(
                 response.getAccountsList().stream().map(AccountView::of).toList(),
                 next.isEmpty() ? Optional.empty() : Optional.of(next));
+    }
+
+    private static List<String> separated(List<String> groups) {
+        return groups.stream()
+                .flatMap(group -> Arrays.stream(group.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 
     private static AccountOrder order(String text) {

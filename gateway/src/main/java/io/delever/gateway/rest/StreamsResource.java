@@ -10,6 +10,7 @@ import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.problem.ProblemException;
 import io.delever.gateway.rest.problem.Problems;
 import io.delever.gateway.rest.view.AccountViews.RiskEventView;
+import io.delever.gateway.rest.view.AccountViews.StandingEventView;
 import io.delever.gateway.rest.view.CaseViews.CaseView;
 import io.delever.gateway.rest.view.PriceViews.PriceView;
 import io.delever.gateway.rest.view.SentimentViews.ScoreView;
@@ -55,13 +56,19 @@ import org.jboss.resteasy.reactive.RestQuery;
                         + " back. Events named 'upstream' say whether the service behind the stream"
                         + " answers. A slow reader gets the newest value of each key.")
 @RegisterForReflection(
-        targets = {PriceView.class, RiskEventView.class, CaseView.class, ScoreView.class})
+        targets = {
+            PriceView.class,
+            RiskEventView.class,
+            StandingEventView.class,
+            CaseView.class,
+            ScoreView.class
+        })
 public class StreamsResource {
     private static final String RESUME =
             "The id of the last event received; sent by browsers by themselves.";
 
     private static final List<String> TOPICS =
-            List.of("prices", "risk-events", "cases", "sentiment");
+            List.of("prices", "risk-events", "standings", "cases", "sentiment");
 
     @Inject Feeds feeds;
     @Inject Caller caller;
@@ -125,6 +132,22 @@ public class StreamsResource {
         return single("risk-events", lastEventId);
     }
 
+    /** Changes of the standing of accounts. */
+    @GET
+    @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
+    @Path("/standings")
+    @Operation(
+            summary = "Margin calls with their deadlines, reduce-only and recovery",
+            description =
+                    "Events named 'standings': {epoch, sequence, snapshot, more, events:"
+                            + " [StandingEvent]}. A snapshot holds every account that is not"
+                            + " healthy.")
+    public Multi<OutboundSseEvent> standings(
+            @Parameter(description = RESUME) @RestHeader("Last-Event-ID")
+                    Optional<String> lastEventId) {
+        return single("standings", lastEventId);
+    }
+
     /** Liquidation cases as they change. */
     @GET
     @RolesAllowed({Roles.VIEWER, Roles.TRADER, Roles.SYSTEM, Roles.OPERATOR, Roles.RISK_ADMIN})
@@ -170,6 +193,13 @@ public class StreamsResource {
                             lastEventId,
                             "events",
                             event -> write(RiskEventView.of(event)),
+                            event -> accounts.test(event.getAccountId()));
+            case "standings" ->
+                    new Topic<>(
+                            feeds.standings(),
+                            lastEventId,
+                            "events",
+                            event -> write(StandingEventView.of(event)),
                             event -> accounts.test(event.getAccountId()));
             case "cases" ->
                     new Topic<>(

@@ -4,6 +4,7 @@ import com.google.rpc.Code;
 import io.delever.contracts.margin.v1.Account;
 import io.delever.contracts.margin.v1.AccountMargin;
 import io.delever.contracts.margin.v1.AccountOrder;
+import io.delever.contracts.margin.v1.AccountStanding;
 import io.delever.contracts.margin.v1.Asset;
 import io.delever.contracts.margin.v1.AssetConservation;
 import io.delever.contracts.margin.v1.CheckOrderRequest;
@@ -29,8 +30,11 @@ import io.delever.contracts.margin.v1.RejectionReason;
 import io.delever.contracts.margin.v1.RiskEvent;
 import io.delever.contracts.margin.v1.RiskState;
 import io.delever.contracts.margin.v1.RiskTier;
+import io.delever.contracts.margin.v1.StandingEvent;
 import io.delever.contracts.margin.v1.StreamRiskEventsRequest;
 import io.delever.contracts.margin.v1.StreamRiskEventsResponse;
+import io.delever.contracts.margin.v1.StreamStandingsRequest;
+import io.delever.contracts.margin.v1.StreamStandingsResponse;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.Comparator;
@@ -60,6 +64,34 @@ public final class TestMargin extends MarginServiceImplBase {
                                     .addAllEvents(values)
                                     .build(),
                     () -> List.copyOf(unhealthy.values()));
+
+    private final Map<String, StandingEvent> called = new ConcurrentHashMap<>();
+    private final TestStream<StandingEvent, StreamStandingsResponse> standings =
+            new TestStream<>(
+                    (epoch, sequence, snapshot, values) ->
+                            StreamStandingsResponse.newBuilder()
+                                    .setEpoch(epoch)
+                                    .setSequence(sequence)
+                                    .setSnapshot(snapshot)
+                                    .addAllEvents(values)
+                                    .build(),
+                    () -> List.copyOf(called.values()));
+
+    /** Sends a change of standing. */
+    public void publish(StandingEvent event) {
+        if (event.getCurrent().getStanding() == AccountStanding.ACCOUNT_STANDING_HEALTHY) {
+            called.remove(event.getAccountId());
+        } else {
+            called.put(event.getAccountId(), event);
+        }
+        standings.publish(List.of(event));
+    }
+
+    @Override
+    public void streamStandings(
+            StreamStandingsRequest request, StreamObserver<StreamStandingsResponse> reader) {
+        standings.open(request.getResumeEpoch(), request.getResumeAfterSequence(), reader);
+    }
 
     /** Keeps an account. */
     public void put(Account account) {
@@ -128,6 +160,21 @@ public final class TestMargin extends MarginServiceImplBase {
                                         request.getStatesCount() == 0
                                                 || request.getStatesList()
                                                         .contains(a.getMargin().getState()))
+                        .filter(
+                                a ->
+                                        request.getStandingsCount() == 0
+                                                || request.getStandingsList()
+                                                        .contains(a.getStanding().getStanding()))
+                        .filter(
+                                a ->
+                                        request.getInstrumentId().isEmpty()
+                                                || a.getMargin().getPositionsList().stream()
+                                                        .anyMatch(
+                                                                p ->
+                                                                        p.getInstrumentId()
+                                                                                .equals(
+                                                                                        request
+                                                                                                .getInstrumentId())))
                         .sorted(order)
                         .toList();
         int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());

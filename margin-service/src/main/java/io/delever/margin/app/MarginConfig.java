@@ -3,6 +3,9 @@ package io.delever.margin.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The configuration of margin-service; README.md explains each value. */
 @ConfigMapping(prefix = "delever")
@@ -19,7 +22,7 @@ public interface MarginConfig {
     /** What margin calculations need beside the listed parameters. */
     Margin margin();
 
-    /** The stream of risk events. */
+    /** The streams of risk events and of standings. */
     RiskEvents riskEvents();
 
     /** What callers may ask for at once. */
@@ -87,6 +90,22 @@ public interface MarginConfig {
         /** Margin call below this multiple of maintenance margin, in ppm. */
         @WithDefault("1200000")
         long callLevelPpm();
+
+        /** Further warnings below these multiples of maintenance margin, in ppm, falling. */
+        Optional<List<Long>> furtherWarningsPpm();
+
+        /**
+         * Only risk may be reduced below this multiple; half way from call level to 1 if absent.
+         */
+        OptionalLong reduceOnlyPpm();
+
+        /** What must be there above the call level before an account is let go, in ppm of it. */
+        @WithDefault("50000")
+        long hysteresisPpm();
+
+        /** From a margin call to its deadline. */
+        @WithDefault("4h")
+        Duration callPeriod();
 
         /** Most open positions of one account. */
         @WithDefault("64")

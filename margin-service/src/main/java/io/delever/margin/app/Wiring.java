@@ -1,13 +1,17 @@
 package io.delever.margin.app;
 
 import io.delever.engine.margin.MarginParameters;
+import io.delever.engine.margin.StandingRules;
+import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Rate;
 import io.delever.margin.core.AccountJournal;
 import io.delever.margin.core.CommitLimits;
+import io.delever.margin.core.EventHubs;
 import io.delever.margin.core.MarginShards;
 import io.delever.margin.core.PriceBoard;
 import io.delever.margin.core.RiskEventHub;
 import io.delever.margin.core.ShardLimits;
+import io.delever.margin.core.StandingHub;
 import io.delever.margin.core.Surroundings;
 import io.delever.margin.feed.PriceFeedLimits;
 import io.delever.margin.feed.PriceSubscriber;
@@ -24,6 +28,8 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
@@ -72,6 +78,18 @@ public class Wiring {
 
     @Produces
     @Singleton
+    StandingHub standings(MarginConfig config) {
+        return new StandingHub(UUID.randomUUID().toString(), config.riskEvents().ringCapacity());
+    }
+
+    @Produces
+    @Singleton
+    EventHubs hubs(RiskEventHub risk, StandingHub standings) {
+        return new EventHubs(risk, standings);
+    }
+
+    @Produces
+    @Singleton
     AccountJournal journal(DataSource dataSource, MarginConfig config) {
         return new PostgresAccountJournal(dataSource, processName(), config.shards().count());
     }
@@ -106,7 +124,7 @@ public class Wiring {
             MarginConfig config,
             InstantSource clock,
             MicrometerMetrics metrics,
-            RiskEventHub hub) {
+            EventHubs hubs) {
         MarginShards shards =
                 new MarginShards(
                         journal,
@@ -114,12 +132,27 @@ public class Wiring {
                         new MarginParameters(
                                 new Rate(config.margin().callLevelPpm()),
                                 config.margin().maxPositions()),
-                        new Surroundings(clock, metrics, hub::publish));
+                        standingRules(config.margin()),
+                        new Surroundings(clock, metrics, hubs));
         for (int i = 0; i < config.shards().count(); i++) {
             int shard = i;
             metrics.watch(shard, () -> shards.status(shard));
         }
         return shards;
+    }
+
+    /** Refuses to start with levels out of order; the first warning is the margin call. */
+    static StandingRules standingRules(MarginConfig.Margin margin) {
+        List<Rate> levels = new ArrayList<>();
+        levels.add(new Rate(margin.callLevelPpm()));
+        margin.furtherWarningsPpm().orElse(List.of()).forEach(ppm -> levels.add(new Rate(ppm)));
+        return new StandingRules(
+                levels,
+                new Rate(
+                        margin.reduceOnlyPpm()
+                                .orElse((margin.callLevelPpm() + FixedPoint.ONE_PPM) / 2)),
+                new Rate(margin.hysteresisPpm()),
+                margin.callPeriod().toNanos());
     }
 
     static ShardLimits limits(MarginConfig config) {

@@ -5,9 +5,13 @@ import io.delever.engine.account.AccountView;
 import io.delever.engine.margin.MarginCalculator;
 import io.delever.engine.margin.MarginFigures;
 import io.delever.engine.margin.RiskState;
+import io.delever.engine.margin.Standing;
+import io.delever.engine.margin.StandingState;
+import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.MarketView;
 import io.delever.engine.money.FixedPoint;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,17 +21,51 @@ import java.util.Set;
  * Accounts in an order, page by page.
  *
  * @param order the order
- * @param states those wanted; empty means all
+ * @param filter who is wanted
  * @param after the place after which the page begins; empty for the first page
  * @param size most accounts on the page
  */
-public record AccountPage(Order order, Set<RiskState> states, Optional<Place> after, int size) {
+public record AccountPage(Order order, Filter filter, Optional<Place> after, int size) {
     /** Orders that can be asked for. */
     public enum Order {
         /** Smallest equity ratio first, those without one last, ties by account id. */
         RISKIEST_FIRST,
         /** By account id. */
         BY_ID
+    }
+
+    /**
+     * Who is wanted.
+     *
+     * @param states empty means all
+     * @param standings empty means all
+     * @param instrument only accounts with a position in it; empty means all accounts
+     */
+    public record Filter(
+            Set<RiskState> states, Set<Standing> standings, Optional<InstrumentId> instrument) {
+        /** Everybody. */
+        public static final Filter ALL = new Filter(Set.of(), Set.of(), Optional.empty());
+
+        /** Copies the sets. */
+        public Filter {
+            states = Set.copyOf(states);
+            standings = Set.copyOf(standings);
+        }
+
+        private boolean wants(StandingState standing) {
+            return standings.isEmpty() || standings.contains(standing.standing());
+        }
+
+        private Collection<AccountView> candidates(ShardState state) {
+            if (instrument.isEmpty()) {
+                return state.ledger().accounts();
+            }
+            InstrumentId id = instrument.get();
+            if (!state.ledger().instruments().containsKey(id)) {
+                throw new IllegalArgumentException("instrument " + id + " is not listed");
+            }
+            return state.ledger().positionHolders(id);
+        }
     }
 
     /**
@@ -73,9 +111,8 @@ public record AccountPage(Order order, Set<RiskState> states, Optional<Place> af
     /** An account and its place. */
     public record Row(Place place, AccountReport report) {}
 
-    /** Copies the states and checks the size. */
+    /** Checks the size. */
     public AccountPage {
-        states = Set.copyOf(states);
         if (size < 1) {
             throw new IllegalArgumentException("page size must be at least 1, is " + size);
         }
@@ -85,7 +122,7 @@ public record AccountPage(Order order, Set<RiskState> states, Optional<Place> af
     public List<Row> in(ShardState state) {
         List<Candidate> candidates = new ArrayList<>();
         MarketView market = state.market();
-        for (AccountView account : state.ledger().accounts()) {
+        for (AccountView account : filter.candidates(state)) {
             candidate(account, market, state)
                     .filter(c -> after.isEmpty() || ORDER.compare(c.place(), after.get()) > 0)
                     .ifPresent(candidates::add);
@@ -111,11 +148,14 @@ public record AccountPage(Order order, Set<RiskState> states, Optional<Place> af
 
     private Optional<Candidate> candidate(
             AccountView account, MarketView market, ShardState state) {
-        if (order == Order.BY_ID && states.isEmpty()) {
+        if (!filter.wants(state.standingOf(account.id()))) {
+            return Optional.empty();
+        }
+        if (order == Order.BY_ID && filter.states().isEmpty()) {
             return Optional.of(new Candidate(Place.byId(account.id()), account));
         }
         var margin = MarginCalculator.evaluate(account, market, state.ledger().parameters());
-        if (!states.isEmpty() && !states.contains(margin.state())) {
+        if (!filter.states().isEmpty() && !filter.states().contains(margin.state())) {
             return Optional.empty();
         }
         return Optional.of(

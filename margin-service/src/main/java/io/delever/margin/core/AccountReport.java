@@ -2,6 +2,7 @@ package io.delever.margin.core;
 
 import io.delever.engine.account.AccountSnapshot;
 import io.delever.engine.margin.AccountMargin;
+import io.delever.engine.margin.StandingState;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.PriceState;
 import java.util.SortedMap;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
  */
 public record AccountReport(
         AccountSnapshot account,
+        StandingState standing,
         AccountMargin margin,
         AccountReports.ClosePrices closePrices,
         SortedMap<InstrumentId, PriceState> prices,

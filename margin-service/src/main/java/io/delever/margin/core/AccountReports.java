@@ -81,6 +81,7 @@ public final class AccountReports {
                 MarginCalculator.evaluate(account, market, state.ledger().parameters());
         return new AccountReport(
                 AccountSnapshot.of(account),
+                state.standingOf(account.id()),
                 margin,
                 closePrices,
                 usedPrices(account, market),

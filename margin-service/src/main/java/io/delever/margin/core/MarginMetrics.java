@@ -1,6 +1,7 @@
 package io.delever.margin.core;
 
 import io.delever.engine.margin.RiskTransition;
+import io.delever.engine.margin.StandingChange;
 import java.time.Duration;
 
 /** What is counted. Called on hot paths: implementations must neither block nor throw. */
@@ -19,6 +20,9 @@ public interface MarginMetrics {
 
     /** An account changed its risk state. */
     void riskChanged(RiskTransition event);
+
+    /** An account changed its standing, or passed a further warning level. */
+    void standingChanged(StandingChange change);
 
     /** A shard stopped for ever. */
     void shardStopped(int shard, RuntimeException cause);

@@ -4,6 +4,7 @@ import io.delever.engine.account.AccountId;
 import io.delever.engine.margin.AccountCommand;
 import io.delever.engine.margin.Command;
 import io.delever.engine.margin.MarginParameters;
+import io.delever.engine.margin.StandingRules;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.PriceState;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class MarginShards {
             AccountJournal journal,
             ShardLimits limits,
             MarginParameters parameters,
+            StandingRules standings,
             Surroundings surroundings) {
         this.limits = limits;
         this.surroundings = surroundings;
@@ -58,7 +60,7 @@ public final class MarginShards {
                             journal,
                             limits,
                             surroundings,
-                            () -> new ShardState(number, parameters)));
+                            () -> new ShardState(number, parameters, standings)));
         }
         this.shards = List.copyOf(created);
         this.transfers = new Transfers(shards, router, surroundings.clock(), limits);

@@ -3,6 +3,7 @@ package io.delever.margin.core;
 import io.delever.engine.margin.Command;
 import io.delever.engine.margin.Reply;
 import io.delever.engine.margin.RiskTransition;
+import io.delever.engine.margin.StandingChange;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.PriceState;
 import java.time.Duration;
@@ -223,10 +224,16 @@ final class Shard implements Runnable {
                             changed.size(),
                             Duration.between(begin, surroundings.clock().instant()));
         }
+        state.timePassed(Nanos.of(begin));
         List<RiskTransition> transitions = state.takeTransitions();
         if (!transitions.isEmpty()) {
             transitions.forEach(surroundings.metrics()::riskChanged);
             surroundings.riskEvents().publish(transitions);
+        }
+        List<StandingChange> changes = state.takeStandingChanges();
+        if (!changes.isEmpty()) {
+            changes.forEach(surroundings.metrics()::standingChanged);
+            surroundings.riskEvents().publishStandings(changes);
         }
     }
 

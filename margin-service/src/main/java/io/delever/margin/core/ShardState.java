@@ -10,6 +10,9 @@ import io.delever.engine.margin.PendingTransfer;
 import io.delever.engine.margin.Reply;
 import io.delever.engine.margin.RiskMonitor;
 import io.delever.engine.margin.RiskTransition;
+import io.delever.engine.margin.StandingChange;
+import io.delever.engine.margin.StandingRules;
+import io.delever.engine.margin.StandingState;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.MarketView;
 import io.delever.engine.market.PriceState;
@@ -55,10 +58,10 @@ public final class ShardState {
     private final List<RiskTransition> unpublished = new ArrayList<>();
 
     /** An empty shard. */
-    public ShardState(int shard, MarginParameters parameters) {
+    public ShardState(int shard, MarginParameters parameters, StandingRules rules) {
         this.shard = shard;
         this.ledger = new AccountLedger(parameters);
-        this.monitor = new RiskMonitor(ledger);
+        this.monitor = new RiskMonitor(ledger, rules);
     }
 
     /** The shard's number, from 0. */
@@ -79,6 +82,11 @@ public final class ShardState {
     /** The newest price that this shard has seen. */
     public PriceState priceOf(InstrumentId id) {
         return prices.getOrDefault(id, MISSING);
+    }
+
+    /** Where an account is on its way from health to liquidation and back. */
+    public StandingState standingOf(AccountId account) {
+        return monitor.standingOf(account);
     }
 
     /** Journal sequence of the newest command. */
@@ -111,6 +119,16 @@ public final class ShardState {
     void pricesChanged(Map<InstrumentId, PriceState> changed, long nowNanos) {
         prices.putAll(changed);
         unpublished.addAll(monitor.pricesChanged(changed.keySet(), this::priceOf, nowNanos));
+    }
+
+    /** Ends what has a deadline, by the clock of this process (MARG-122). */
+    void timePassed(long nowNanos) {
+        unpublished.addAll(monitor.timePassed(this::priceOf, nowNanos));
+    }
+
+    /** The changes of standings since the last call. */
+    List<StandingChange> takeStandingChanges() {
+        return monitor.takeStandingChanges();
     }
 
     /** The changes of risk states since the last call. */

@@ -29,6 +29,7 @@ final class AccountMessages {
         Account.Builder message =
                 Account.newBuilder()
                         .setAccountId(report.account().id().value())
+                        .setStanding(EventMessages.standing(report.standing()))
                         .setShard(report.shard())
                         .setSequence(report.sequence());
         report.account()

@@ -20,6 +20,8 @@ import io.delever.contracts.margin.v1.MarginServiceGrpc;
 import io.delever.contracts.margin.v1.PositionSide;
 import io.delever.contracts.margin.v1.StreamRiskEventsRequest;
 import io.delever.contracts.margin.v1.StreamRiskEventsResponse;
+import io.delever.contracts.margin.v1.StreamStandingsRequest;
+import io.delever.contracts.margin.v1.StreamStandingsResponse;
 import io.delever.engine.account.AccountId;
 import io.delever.engine.account.AccountSnapshot;
 import io.delever.engine.margin.Order;
@@ -27,14 +29,15 @@ import io.delever.engine.margin.OrderCheck;
 import io.delever.engine.margin.OrderVerdict;
 import io.delever.engine.margin.ProfitablePosition;
 import io.delever.engine.margin.RiskState;
+import io.delever.engine.margin.Standing;
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Quantity;
 import io.delever.margin.core.AccountPage;
 import io.delever.margin.core.AccountReports;
 import io.delever.margin.core.Conservations;
+import io.delever.margin.core.EventHubs;
 import io.delever.margin.core.MarginShards;
-import io.delever.margin.core.RiskEventHub;
 import io.delever.margin.core.ShardState;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -57,16 +60,16 @@ public class MarginGrpc extends MarginServiceGrpc.MarginServiceImplBase {
     private static final int MAX_POSITIONS = 10_000;
 
     private final MarginShards shards;
-    private final RiskEventHub hub;
+    private final EventHubs hubs;
     private final Failures failures;
     private final ReadCalls calls;
     private final Executor executor;
 
     /** Serves these shards; answers on threads of its own. */
     public MarginGrpc(
-            MarginShards shards, RiskEventHub hub, CallLimits limits, AnswerThreads threads) {
+            MarginShards shards, EventHubs hubs, CallLimits limits, AnswerThreads threads) {
         this.shards = shards;
-        this.hub = hub;
+        this.hubs = hubs;
         this.executor = threads.answers();
         this.failures = new Failures(limits.retryAfter());
         this.calls = new ReadCalls(failures, limits.readLimit(), threads);
@@ -146,10 +149,30 @@ public class MarginGrpc extends MarginServiceGrpc.MarginServiceImplBase {
     @Override
     public void streamRiskEvents(
             StreamRiskEventsRequest request, StreamObserver<StreamRiskEventsResponse> response) {
-        RiskEventStream.open(
-                hub,
-                request,
+        EventStream.open(
+                hubs.risk(),
+                new EventStream.Resume(
+                        request.getResumeEpoch(),
+                        request.hasResumeAfterSequence()
+                                ? Optional.of(request.getResumeAfterSequence())
+                                : Optional.empty()),
+                EventMessages::risk,
                 (ServerCallStreamObserver<StreamRiskEventsResponse>) response,
+                executor);
+    }
+
+    @Override
+    public void streamStandings(
+            StreamStandingsRequest request, StreamObserver<StreamStandingsResponse> response) {
+        EventStream.open(
+                hubs.standings(),
+                new EventStream.Resume(
+                        request.getResumeEpoch(),
+                        request.hasResumeAfterSequence()
+                                ? Optional.of(request.getResumeAfterSequence())
+                                : Optional.empty()),
+                EventMessages::standings,
+                (ServerCallStreamObserver<StreamStandingsResponse>) response,
                 executor);
     }
 
@@ -245,26 +268,39 @@ public class MarginGrpc extends MarginServiceGrpc.MarginServiceImplBase {
                                     "order %d is unknown".formatted(request.getOrderValue()),
                                     Map.of("value", Integer.toString(request.getOrderValue())));
                 };
-        Set<RiskState> states = EnumSet.noneOf(RiskState.class);
-        request.getStatesList()
-                .forEach(
-                        state ->
-                                states.add(
-                                        AccountMessages.state(state)
-                                                .orElseThrow(
-                                                        () ->
-                                                                new MalformedException(
-                                                                        "MALFORMED",
-                                                                        "risk state %s cannot be asked for"
-                                                                                .formatted(state),
-                                                                        Map.of(
-                                                                                "value",
-                                                                                state.name())))));
         return new AccountPage(
                 order,
-                states,
+                filter(request),
                 PageTokens.decode(order, request.getPageToken()),
                 size("page_size", request.getPageSize(), DEFAULT_PAGE, MAX_PAGE));
+    }
+
+    private static AccountPage.Filter filter(ListAccountsRequest request) {
+        Set<RiskState> states = EnumSet.noneOf(RiskState.class);
+        for (var state : request.getStatesList()) {
+            states.add(
+                    AccountMessages.state(state)
+                            .orElseThrow(() -> cannotBeAskedFor("risk state", state.name())));
+        }
+        Set<Standing> standings = EnumSet.noneOf(Standing.class);
+        for (var standing : request.getStandingsList()) {
+            standings.add(
+                    EventMessages.standing(standing)
+                            .orElseThrow(() -> cannotBeAskedFor("standing", standing.name())));
+        }
+        return new AccountPage.Filter(
+                states,
+                standings,
+                request.getInstrumentId().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new InstrumentId(request.getInstrumentId())));
+    }
+
+    private static MalformedException cannotBeAskedFor(String what, String value) {
+        return new MalformedException(
+                "MALFORMED",
+                "%s %s cannot be asked for".formatted(what, value),
+                Map.of("value", value));
     }
 
     private static ListAccountsResponse listed(AccountPage page, List<AccountPage.Row> rows) {
@@ -290,6 +326,7 @@ public class MarginGrpc extends MarginServiceGrpc.MarginServiceImplBase {
                                         OrderCheck.check(
                                                 account,
                                                 order,
+                                                state.standingOf(id).standing(),
                                                 state.market(),
                                                 state.ledger().parameters())));
     }

@@ -2,6 +2,8 @@ package io.delever.margin.metrics;
 
 import io.delever.engine.margin.RiskState;
 import io.delever.engine.margin.RiskTransition;
+import io.delever.engine.margin.Standing;
+import io.delever.engine.margin.StandingChange;
 import io.delever.margin.core.CommandOutcome;
 import io.delever.margin.core.JournalUnavailableException;
 import io.delever.margin.core.MarginMetrics;
@@ -23,6 +25,7 @@ public final class MicrometerMetrics implements MarginMetrics {
     private final MeterRegistry registry;
     private final Map<String, Counter> commands = new ConcurrentHashMap<>();
     private final Map<RiskState, Counter> transitions = new EnumMap<>(RiskState.class);
+    private final Map<Standing, Counter> standings = new EnumMap<>(Standing.class);
     private final DistributionSummary batchSize;
     private final Timer commitLatency;
     private final Counter commitFailures;
@@ -52,6 +55,14 @@ public final class MicrometerMetrics implements MarginMetrics {
                         .publishPercentileHistogram()
                         .register(registry);
         stops = registry.counter("delever.shard.stops");
+        for (Standing standing : Standing.values()) {
+            standings.put(
+                    standing,
+                    registry.counter(
+                            "delever.standing.changes",
+                            "to",
+                            standing.name().toLowerCase(Locale.ROOT)));
+        }
         for (RiskState state : RiskState.values()) {
             transitions.put(
                     state,
@@ -115,6 +126,11 @@ public final class MicrometerMetrics implements MarginMetrics {
     @Override
     public void riskChanged(RiskTransition event) {
         transitions.get(event.current()).increment();
+    }
+
+    @Override
+    public void standingChanged(StandingChange change) {
+        standings.get(change.current().standing()).increment();
     }
 
     @Override

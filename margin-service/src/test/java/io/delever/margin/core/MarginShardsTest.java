@@ -15,6 +15,7 @@ import io.delever.engine.margin.AccountLedger;
 import io.delever.engine.margin.Command;
 import io.delever.engine.margin.RejectionReason;
 import io.delever.engine.margin.RiskState;
+import io.delever.engine.margin.StandingRules;
 import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Money;
 import io.delever.margin.Fixtures;
@@ -391,7 +392,8 @@ final class MarginShardsTest {
     private void leaveHalfDone(Command command) {
         InMemoryJournal journal = new InMemoryJournal(store);
         assertThat(journal.claim()).isInstanceOf(JournalClaim.Granted.class);
-        ShardState state = new ShardState(0, Fixtures.PARAMETERS);
+        ShardState state =
+                new ShardState(0, Fixtures.PARAMETERS, StandingRules.of(Fixtures.PARAMETERS));
         journal.replay(0, state::replay);
         journal.append(0, List.of(state.decideAndApply(command)));
         journal.vanish();

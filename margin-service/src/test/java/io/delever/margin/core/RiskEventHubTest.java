@@ -21,7 +21,7 @@ final class RiskEventHubTest {
         publish("b", RiskState.MARGIN_CALL);
         publish("a", RiskState.HEALTHY);
 
-        RiskEventHub.Page page = hub.snapshot();
+        EventHub.Page<RiskTransition> page = hub.snapshot();
 
         assertThat(page.snapshot()).isTrue();
         assertThat(page.sequence()).isEqualTo(3);

@@ -6,6 +6,8 @@ import io.delever.engine.margin.AccountLedger;
 import io.delever.engine.margin.Command;
 import io.delever.engine.margin.Conservation;
 import io.delever.engine.margin.RiskTransition;
+import io.delever.engine.margin.StandingChange;
+import io.delever.engine.margin.StandingRules;
 import io.delever.margin.Fixtures;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,10 +23,11 @@ final class RunningShards implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(20);
 
     final RiskEventHub hub = new RiskEventHub("epoch", 64);
+    final StandingHub standings = new StandingHub("epoch", 64);
     final MarginShards shards;
     private final InMemoryJournal journal;
 
-    private RunningShards(InMemoryJournal.Store store, ShardLimits limits) {
+    private RunningShards(InMemoryJournal.Store store, ShardLimits limits, StandingRules rules) {
         journal = new InMemoryJournal(store);
         if (!(journal.claim() instanceof JournalClaim.Granted)) {
             throw new IllegalStateException("the store has another writer");
@@ -34,11 +37,20 @@ final class RunningShards implements AutoCloseable {
                         journal,
                         limits,
                         Fixtures.PARAMETERS,
-                        new Surroundings(InstantSource.system(), new Silence(), hub::publish));
+                        rules,
+                        new Surroundings(
+                                InstantSource.system(),
+                                new Silence(),
+                                new EventHubs(hub, standings)));
     }
 
     static RunningShards start(InMemoryJournal.Store store, ShardLimits limits) throws Exception {
-        RunningShards running = new RunningShards(store, limits);
+        return start(store, limits, StandingRules.of(Fixtures.PARAMETERS));
+    }
+
+    static RunningShards start(InMemoryJournal.Store store, ShardLimits limits, StandingRules rules)
+            throws Exception {
+        RunningShards running = new RunningShards(store, limits, rules);
         running.shards.start();
         if (!running.shards.awaitReplay(LIMIT)) {
             throw new IllegalStateException("no end of replay within " + LIMIT);
@@ -162,6 +174,9 @@ final class RunningShards implements AutoCloseable {
 
         @Override
         public void riskChanged(RiskTransition event) {}
+
+        @Override
+        public void standingChanged(StandingChange change) {}
 
         @Override
         public void shardStopped(int shard, RuntimeException cause) {}

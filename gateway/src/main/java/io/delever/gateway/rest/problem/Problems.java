@@ -32,7 +32,8 @@ public final class Problems {
         int status =
                 switch (rejected.getReason()) {
                     case REJECTION_REASON_PRICE_UNAVAILABLE,
-                            REJECTION_REASON_ACCOUNT_IN_LIQUIDATION ->
+                            REJECTION_REASON_ACCOUNT_IN_LIQUIDATION,
+                            REJECTION_REASON_ACCOUNT_REDUCE_ONLY ->
                             409;
                     case REJECTION_REASON_UNSPECIFIED,
                             REJECTION_REASON_UNKNOWN_ACCOUNT,

@@ -7,6 +7,8 @@ import io.delever.contracts.margin.v1.CheckOrderResponse;
 import io.delever.contracts.margin.v1.PositionMargin;
 import io.delever.contracts.margin.v1.Rejected;
 import io.delever.contracts.margin.v1.RiskEvent;
+import io.delever.contracts.margin.v1.Standing;
+import io.delever.contracts.margin.v1.StandingEvent;
 import io.delever.contracts.margin.v1.UsedPrice;
 import io.delever.gateway.rest.json.Decimal;
 import io.delever.gateway.rest.json.Ratio;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Accounts and their margin as the gateway shows them. */
 public final class AccountViews {
     private static final String STATE_PREFIX = "RISK_STATE_";
+    private static final String STANDING_PREFIX = "ACCOUNT_STANDING_";
 
     private AccountViews() {}
 
@@ -32,6 +35,7 @@ public final class AccountViews {
             @Schema(examples = {"acc-1"}) String accountId,
             List<BalanceView> balances,
             MarginView margin,
+            Optional<StandingView> standing,
             int shard,
             @Schema(description = "Journal sequence up to which this is complete.") long sequence,
             List<UsedPriceView> prices) {
@@ -42,9 +46,65 @@ public final class AccountViews {
                     account.getAccountId(),
                     account.getBalancesList().stream().map(BalanceView::of).toList(),
                     MarginView.of(account.getMargin()),
+                    account.hasStanding()
+                            ? Optional.of(StandingView.of(account.getStanding()))
+                            : Optional.empty(),
                     account.getShard(),
                     account.getSequence(),
                     account.getPricesList().stream().map(UsedPriceView::of).toList());
+        }
+    }
+
+    /** Where an account is on the way from health to liquidation and back. */
+    public record StandingView(
+            @Schema(
+                            enumeration = {
+                                "HEALTHY",
+                                "MARGIN_CALL",
+                                "REDUCE_ONLY",
+                                "LIQUIDATABLE",
+                                "BANKRUPT",
+                                "RECOVERED"
+                            })
+                    String standing,
+            @Schema(description = "Warning levels passed since it was last healthy.")
+                    int warningLevel,
+            @Schema(
+                            description =
+                                    "When MARGIN_CALL becomes REDUCE_ONLY, or RECOVERED becomes"
+                                            + " HEALTHY; absent in every other standing.")
+                    Optional<Timestamp> deadline) {
+
+        static StandingView of(Standing standing) {
+            return new StandingView(
+                    Views.name(standing.getStanding(), STANDING_PREFIX),
+                    standing.getWarningLevel(),
+                    standing.hasDeadlineNanos()
+                            ? Timestamp.ofNonZero(standing.getDeadlineNanos())
+                            : Optional.empty());
+        }
+    }
+
+    /** A change of standing, or a further warning. */
+    public record StandingEventView(
+            String accountId,
+            StandingView previous,
+            StandingView current,
+            Optional<Decimal> equity,
+            Optional<Decimal> adjustedEquity,
+            Optional<Decimal> maintenanceMargin,
+            Optional<Timestamp> time) {
+
+        /** From the wire. */
+        public static StandingEventView of(StandingEvent event) {
+            return new StandingEventView(
+                    event.getAccountId(),
+                    StandingView.of(event.getPrevious()),
+                    StandingView.of(event.getCurrent()),
+                    Views.decimal(event.hasEquityE8(), event.getEquityE8()),
+                    Views.decimal(event.hasAdjustedEquityE8(), event.getAdjustedEquityE8()),
+                    Views.decimal(event.hasMaintenanceMarginE8(), event.getMaintenanceMarginE8()),
+                    Timestamp.ofNonZero(event.getTimeNanos()));
         }
     }
 
