@@ -173,7 +173,9 @@ final class RiskBands {
         }
         long adjusted = figures.adjustedEquity().e8();
         long required = figures.maintenanceMargin().e8();
-        long kept = 8 * terms * (1 + levels.getLast().ppm() / FixedPoint.ONE_PPM);
+        long times =
+                FixedPoint.mulDiv(levels.getLast().ppm(), 1, FixedPoint.ONE_PPM, Rounding.CEILING);
+        long kept = 8 * terms * (1 + times);
         long width = share(Math.abs(figures.equity().e8()) - kept, exposure);
         for (Rate level : levels) {
             long asked =

@@ -1,13 +1,11 @@
 package io.delever.gateway.rest;
 
 import io.delever.contracts.margin.v1.AccountOrder;
-import io.delever.contracts.margin.v1.AccountStanding;
 import io.delever.contracts.margin.v1.Deposit;
 import io.delever.contracts.margin.v1.GetAccountRequest;
 import io.delever.contracts.margin.v1.LeverageChange;
 import io.delever.contracts.margin.v1.ListAccountsRequest;
 import io.delever.contracts.margin.v1.ListAccountsResponse;
-import io.delever.contracts.margin.v1.RiskState;
 import io.delever.contracts.margin.v1.Transfer;
 import io.delever.contracts.margin.v1.Withdrawal;
 import io.delever.gateway.auth.Caller;
@@ -23,6 +21,7 @@ import io.delever.gateway.rest.view.CommandViews.TransferRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -30,7 +29,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -70,22 +68,7 @@ public class AccountsResource {
                                             defaultValue = "riskiest"))
                     @RestQuery
                     Optional<String> order,
-            @Parameter(
-                            description =
-                                    "Only these risk states; repeated or separated by commas.",
-                            example = "LIQUIDATABLE,BANKRUPT")
-                    @RestQuery
-                    List<String> states,
-            @Parameter(
-                            description = "Only these standings; repeated or separated by commas.",
-                            example = "MARGIN_CALL,REDUCE_ONLY")
-                    @RestQuery
-                    List<String> standings,
-            @Parameter(
-                            description = "Only accounts with a position in this instrument.",
-                            example = "BTC-PERP")
-                    @RestQuery
-                    Optional<String> instrument,
+            @BeanParam AccountsFilter filter,
             @Parameter(
                             schema =
                                     @Schema(
@@ -99,29 +82,14 @@ public class AccountsResource {
         ListAccountsRequest.Builder request =
                 ListAccountsRequest.newBuilder()
                         .setOrder(order(order.orElse("riskiest")))
-                        .setInstrumentId(instrument.orElse(""))
                         .setPageSize(RequestParts.pageSize(pageSize, MAX_PAGE))
                         .setPageToken(pageToken.orElse(""));
-        for (String state : separated(states)) {
-            request.addStates(RequestParts.oneOf(RiskState.class, "RISK_STATE_", "states", state));
-        }
-        for (String standing : separated(standings)) {
-            request.addStandings(
-                    RequestParts.oneOf(
-                            AccountStanding.class, "ACCOUNT_STANDING_", "standings", standing));
-        }
+        filter.applyTo(request);
         ListAccountsResponse response = upstreams.margin(s -> s.listAccounts(request.build()));
         String next = response.getNextPageToken();
         return new AccountList(
                 response.getAccountsList().stream().map(AccountView::of).toList(),
                 next.isEmpty() ? Optional.empty() : Optional.of(next));
-    }
-
-    private static List<String> separated(List<String> groups) {
-        return groups.stream()
-                .flatMap(group -> Arrays.stream(group.split(",", -1)))
-                .map(String::strip)
-                .toList();
     }
 
     private static AccountOrder order(String text) {

@@ -38,7 +38,7 @@ final class StandingsIT extends RunningService {
     @Inject EventHubs hubs;
 
     @Test
-    @Covers({"MARG-120", "MARG-123", "MARG-125", "MARG-126", "JRNL-027", "JRNL-029"})
+    @Covers({"MARG-120", "MARG-123", "MARG-125", "MARG-126", "JRNL-031", "JRNL-029"})
     void anAccountIsToldWhereItStandsAllTheWayDownAndBack() {
         submit(deposit(id("d"), id("s"), "1000"));
         submit(fill(id("f"), id("s"), "0.1", "60000"));

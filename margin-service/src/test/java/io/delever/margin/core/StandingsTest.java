@@ -36,7 +36,7 @@ final class StandingsTest {
     private final InMemoryJournal.Store store = new InMemoryJournal.Store();
 
     @Test
-    @Covers({"MARG-122", "MARG-126", "JRNL-027"})
+    @Covers({"MARG-122", "MARG-126", "JRNL-031"})
     void aDeadlineEndsWithoutAnyPriceOrCommand() throws Exception {
         try (RunningShards running = RunningShards.start(store, RunningShards.limits(2), SHORT)) {
             open(running);
@@ -56,7 +56,7 @@ final class StandingsTest {
     }
 
     @Test
-    @Covers("JRNL-027")
+    @Covers("JRNL-031")
     void afterARestartStandingsFollowFromThePricesAnew() throws Exception {
         StandingRules rules = StandingRules.of(Fixtures.PARAMETERS);
         try (RunningShards running = RunningShards.start(store, RunningShards.limits(1), rules)) {
