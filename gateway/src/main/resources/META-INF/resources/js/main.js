@@ -5,6 +5,7 @@ import {drawBalance} from './chart.js';
 import {drawCases} from './cases.js';
 import {drawChart, drawPrices, onInstrumentChosen} from './market.js';
 import {drawMood, takeAdjustment} from './mood.js';
+import {takeCascade, takeWarnings} from './risk.js';
 import {openAccount} from './detail.js';
 import * as f from './format.js';
 import {get, poll, streams} from './feed.js';
@@ -227,6 +228,10 @@ async function askAdjustment() {
 }
 setInterval(askAdjustment, 5000);
 
+const chosenPath = (path) => () => state.chosen && `${path}?instrument=${encodeURIComponent(state.chosen)}`;
+const askWarnings = poll(chosenPath('/v1/risk/early-warning'), 5000, takeWarnings, () => takeWarnings(undefined));
+const askCascade = poll(chosenPath('/v1/risk/cascade'), 5000, takeCascade, () => takeCascade(undefined));
+
 const recentAsked = new Set();
 
 async function askRecent(instrument) {
@@ -245,6 +250,8 @@ onInstrumentChosen((instrument) => {
   askRecent(instrument);
   askAdl();
   askAdjustment();
+  askWarnings();
+  askCascade();
   for (const id of [...state.prices.keys()].slice(0, 60)) askRecent(id);
 });
 

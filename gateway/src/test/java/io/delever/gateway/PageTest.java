@@ -157,6 +157,19 @@ class PageTest {
     }
 
     @Test
+    @Covers("GATE-082")
+    void warningsAndFuelOfTheChosenInstrumentAreShown() {
+        browser().awaitTrue("document.querySelectorAll('#warnings tr').length === 2");
+        assertThat(browser().text("#warnings"))
+                .contains("1 h", "31.3 %", "warning", "volatility alone")
+                .contains("4 h", "unavailable");
+        browser().awaitTrue("document.querySelectorAll('#fuel-chart rect').length === 3");
+        assertThat(browser().text("#fuel-say"))
+                .contains("25.0 % of open longs would be closed by force 2.0 % below")
+                .contains("a market that falls feeds itself");
+    }
+
+    @Test
     @Covers("GATE-050")
     void fundSentimentAdlAndConservationAreShown() {
         browser()

@@ -342,6 +342,60 @@ class ReadsTest {
     }
 
     @Test
+    @Covers("GATE-080")
+    void earlyWarningShowsWhatIsKnownAndLeavesOutWhatIsNot() {
+        given().queryParam("instrument", "BTC-PERP")
+                .get("/v1/risk/early-warning")
+                .then()
+                .statusCode(200)
+                .body("warnings.horizon", contains("PT1H", "PT4H"))
+                .body("warnings[0].probability", equalTo("0.3125"))
+                .body("warnings[0].threshold", equalTo("0.04"))
+                .body("warnings[0].shownPredictor", equalTo("volatility_alone"))
+                .body("warnings[0].level", equalTo("WARNING"))
+                .body("warnings[0].reasons[0].logOdds", equalTo(1.25f))
+                .body("warnings[0].missingFeatures", contains("fuel_below"))
+                .body("warnings[1]", not(hasKey("probability")))
+                .body("skills[0].brierScore", equalTo(0.05f));
+        given().get("/v1/risk/early-warning/history?pageSize=1")
+                .then()
+                .statusCode(200)
+                .body("warnings[0].probability", equalTo("0.1"))
+                .body("nextPageToken", equalTo("41"));
+        given().get("/v1/risk/early-warning/history?pageSize=0").then().statusCode(400);
+    }
+
+    @Test
+    @Covers("GATE-081")
+    void aCascadeShowsFuelAndWhereAPushEnds() {
+        given().queryParam("instrument", "BTC-PERP")
+                .queryParam("push", "-0.1")
+                .get("/v1/risk/cascade")
+                .then()
+                .statusCode(200)
+                .body("fuel.distance", contains("-0.02", "-0.01", "0.01"))
+                .body("amplified.priceBelow", equalTo(95.5f))
+                .body("amplified", not(hasKey("priceAbove")))
+                .body("amplified.feedsItselfBelow", equalTo(true))
+                .body("push.endPrice", equalTo(80f));
+        given().queryParam("instrument", "BTC-PERP")
+                .get("/v1/risk/cascade")
+                .then()
+                .statusCode(200)
+                .body("$", not(hasKey("push")));
+        given().get("/v1/risk/cascade")
+                .then()
+                .statusCode(400)
+                .body("reason", equalTo("MISSING_PARAMETER"));
+        given().queryParam("instrument", "BTC-PERP")
+                .queryParam("push", "a tenth")
+                .get("/v1/risk/cascade")
+                .then()
+                .statusCode(400)
+                .body("reason", equalTo("INVALID_PARAMETER"));
+    }
+
+    @Test
     @Covers("GATE-041")
     void recentMarksAreBucketsWithoutUnusablePrices() {
         long start = NOON + 3_600_000_000_000L;

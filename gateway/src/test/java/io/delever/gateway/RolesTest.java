@@ -53,6 +53,7 @@ class RolesTest {
                         "/v1/accounts/{account}",
                         "/v1/liquidations/{caseId}",
                         "/v1/insurance-fund",
+                        "/v1/risk/early-warning",
                         "/v1/sentiment",
                         "/v1/sentiment/{instrument}",
                         "/v1/status",
@@ -70,6 +71,8 @@ class RolesTest {
         table.put("GET /v1/insurance-fund/entries", NO_TRADER);
         table.put("GET /v1/adl-queue", NO_TRADER);
         table.put("GET /v1/conservation", NO_TRADER);
+        table.put("GET /v1/risk/early-warning/history", NO_TRADER);
+        table.put("GET /v1/risk/cascade", NO_TRADER);
         table.put("POST /v1/adl/simulate", NO_TRADER);
         table.put("POST /v1/margin/evaluate", EVERYBODY);
         table.put("POST /v1/orders/check", EVERYBODY);

@@ -39,6 +39,31 @@ public final class EarlyWarning {
         }
     }
 
+    /**
+     * Starts with models that were fitted elsewhere, on data of before (EWRN-009); they are
+     * replaced by its own once it has learnt enough.
+     */
+    public static EarlyWarning with(
+            WarningHorizon horizon,
+            Learning learning,
+            Map<WarningPredictor, LogisticModel> models) {
+        EarlyWarning warning = new EarlyWarning(horizon, learning);
+        models.forEach(
+                (predictor, model) -> {
+                    if (model.weights().size() != predictor.features().size()) {
+                        throw new IllegalArgumentException(
+                                "the model of "
+                                        + predictor.id()
+                                        + " has "
+                                        + model.weights().size()
+                                        + " weights, needs "
+                                        + predictor.features().size());
+                    }
+                    warning.models.put(predictor, model);
+                });
+        return warning;
+    }
+
     /** Forecasts at a sample, after learning from those whose horizon has passed by then. */
     public Warning observe(WarningSample sample) {
         ArrayDeque<Pending> queue =

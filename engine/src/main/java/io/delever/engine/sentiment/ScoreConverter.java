@@ -1,5 +1,6 @@
 package io.delever.engine.sentiment;
 
+import io.delever.engine.money.FixedPoint;
 import io.delever.engine.money.Rate;
 
 /**
@@ -11,6 +12,15 @@ public final class ScoreConverter {
     private static final double MILLION = 1_000_000d;
 
     private ScoreConverter() {}
+
+    /**
+     * A scaled number as a statistic.
+     *
+     * @param e8 a price, size or amount times 10⁸
+     */
+    public static double units(long e8) {
+        return (double) e8 / FixedPoint.ONE_E8;
+    }
 
     /**
      * A bounded signal as millionths.

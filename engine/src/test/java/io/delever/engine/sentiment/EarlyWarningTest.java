@@ -165,6 +165,26 @@ class EarlyWarningTest {
     }
 
     @Test
+    @Covers("EWRN-009")
+    void itMayStartWithModelsFittedElsewhere() {
+        LogisticModel model = new LogisticModel(0, List.of(1d), List.of(2d), List.of(3d));
+        EarlyWarning warning =
+                EarlyWarning.with(HORIZON, LEARNING, Map.of(WarningPredictor.VOLATILITY, model));
+        Warning said =
+                warning.observe(
+                        new WarningSample(
+                                "A", STEP, Map.of(WarningFeature.VOLATILITY, 3d), 0, 1_000));
+        assertThat(said.shown()).contains(WarningPredictor.VOLATILITY);
+        assertThat(said.probability().orElseThrow())
+                .isCloseTo(1 / (1 + Math.exp(-3)), within(1e-12));
+        assertThatThrownBy(
+                        () ->
+                                EarlyWarning.with(
+                                        HORIZON, LEARNING, Map.of(WarningPredictor.MODEL, model)))
+                .hasMessageContaining("has 1 weights, needs 7");
+    }
+
+    @Test
     @Covers("EWRN-008")
     void anAlertRisesAtOnceAndFallsLate() {
         AlertLevel level = AlertLevel.NONE.after(0.0999);

@@ -1,19 +1,33 @@
 package io.delever.gateway.upstream;
 
 import com.google.rpc.Code;
+import io.delever.contracts.sentiment.v1.AlertLevel;
 import io.delever.contracts.sentiment.v1.Contribution;
+import io.delever.contracts.sentiment.v1.EarlyWarning;
+import io.delever.contracts.sentiment.v1.Fuel;
+import io.delever.contracts.sentiment.v1.GetCascadeRequest;
+import io.delever.contracts.sentiment.v1.GetCascadeResponse;
+import io.delever.contracts.sentiment.v1.GetEarlyWarningRequest;
+import io.delever.contracts.sentiment.v1.GetEarlyWarningResponse;
 import io.delever.contracts.sentiment.v1.GetRiskAdjustmentRequest;
 import io.delever.contracts.sentiment.v1.GetRiskAdjustmentResponse;
 import io.delever.contracts.sentiment.v1.GetScoreRequest;
 import io.delever.contracts.sentiment.v1.GetScoreResponse;
+import io.delever.contracts.sentiment.v1.KeptWarning;
 import io.delever.contracts.sentiment.v1.ListScoresRequest;
 import io.delever.contracts.sentiment.v1.ListScoresResponse;
+import io.delever.contracts.sentiment.v1.ListWarningsRequest;
+import io.delever.contracts.sentiment.v1.ListWarningsResponse;
+import io.delever.contracts.sentiment.v1.PredictorForecast;
+import io.delever.contracts.sentiment.v1.PredictorSkill;
+import io.delever.contracts.sentiment.v1.PushResult;
 import io.delever.contracts.sentiment.v1.RiskAdjustment;
 import io.delever.contracts.sentiment.v1.Score;
 import io.delever.contracts.sentiment.v1.SentimentLevel;
 import io.delever.contracts.sentiment.v1.SentimentServiceGrpc.SentimentServiceImplBase;
 import io.delever.contracts.sentiment.v1.StreamScoresRequest;
 import io.delever.contracts.sentiment.v1.StreamScoresResponse;
+import io.delever.contracts.sentiment.v1.WarningReason;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +35,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A sentiment service that knows what it is told. */
 public final class TestSentiment extends SentimentServiceImplBase {
+    private static final long HOUR = 3_600_000_000_000L;
+
     private final ConcurrentSkipListMap<String, Score> scores = new ConcurrentSkipListMap<>();
     private final TestStream<Score, StreamScoresResponse> stream =
             new TestStream<>(
@@ -121,6 +137,86 @@ public final class TestSentiment extends SentimentServiceImplBase {
                                         .setExpiresAtNanos(1_760_131_500_000_000_000L)
                                         .addReasons("extreme fear"))
                         .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void getEarlyWarning(
+            GetEarlyWarningRequest request, StreamObserver<GetEarlyWarningResponse> answer) {
+        answer.onNext(
+                GetEarlyWarningResponse.newBuilder()
+                        .addWarnings(
+                                warning(HOUR)
+                                        .setProbabilityPpm(312_500)
+                                        .setShownPredictor("volatility_alone")
+                                        .setLevel(AlertLevel.ALERT_LEVEL_WARNING)
+                                        .addForecasts(
+                                                PredictorForecast.newBuilder()
+                                                        .setPredictor("model")
+                                                        .setProbabilityPpm(400_000))
+                                        .addReasons(
+                                                WarningReason.newBuilder()
+                                                        .setFeature("volatility")
+                                                        .setValue(0.5)
+                                                        .setLogOdds(1.25))
+                                        .addMissingFeatures("fuel_below"))
+                        .addWarnings(warning(4 * HOUR).setLevel(AlertLevel.ALERT_LEVEL_NONE))
+                        .addSkills(
+                                PredictorSkill.newBuilder()
+                                        .setHorizonNanos(HOUR)
+                                        .setPredictor("model")
+                                        .setBrierScore(0.05)
+                                        .setOutcomeCount(7))
+                        .build());
+        answer.onCompleted();
+    }
+
+    private static EarlyWarning.Builder warning(long horizonNanos) {
+        return EarlyWarning.newBuilder()
+                .setInstrumentId("BTC-PERP")
+                .setEventTimeNanos(1_760_131_500_000_000_000L)
+                .setHorizonNanos(horizonNanos)
+                .setThresholdPpm(40_000);
+    }
+
+    @Override
+    public void listWarnings(
+            ListWarningsRequest request, StreamObserver<ListWarningsResponse> answer) {
+        answer.onNext(
+                ListWarningsResponse.newBuilder()
+                        .addWarnings(
+                                KeptWarning.newBuilder()
+                                        .setInstrumentId("BTC-PERP")
+                                        .setEventTimeNanos(1_760_131_500_000_000_000L)
+                                        .setHorizonNanos(HOUR)
+                                        .setProbabilityPpm(100_000)
+                                        .setShownPredictor("model")
+                                        .setLevel(AlertLevel.ALERT_LEVEL_WATCH))
+                        .setNextPageToken(request.getPageToken().isEmpty() ? "41" : "")
+                        .build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void getCascade(GetCascadeRequest request, StreamObserver<GetCascadeResponse> answer) {
+        GetCascadeResponse.Builder cascade =
+                GetCascadeResponse.newBuilder()
+                        .setInstrumentId(request.getInstrumentId())
+                        .setPrice(100)
+                        .setOpenNotional(1_000)
+                        .setAccountCount(12)
+                        .addFuel(Fuel.newBuilder().setDistancePpm(-20_000).setNotional(250))
+                        .addFuel(Fuel.newBuilder().setDistancePpm(-10_000).setNotional(100))
+                        .addFuel(Fuel.newBuilder().setDistancePpm(10_000).setNotional(50))
+                        .setAmplifiedBelow(95.5)
+                        .setAmplificationLimit(1.5)
+                        .setFeedsItselfBelow(true)
+                        .setDepthSize(0.2);
+        if (request.getPushPpm() != 0) {
+            cascade.setPush(
+                    PushResult.newBuilder().setPushedPrice(90).setEndPrice(80).setAmplification(2));
+        }
+        answer.onNext(cascade.build());
         answer.onCompleted();
     }
 }

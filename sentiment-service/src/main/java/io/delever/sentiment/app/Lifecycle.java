@@ -4,6 +4,7 @@ import io.delever.sentiment.core.SentimentLoop;
 import io.delever.sentiment.feed.Subscriptions;
 import io.delever.sentiment.grpc.ScoreStreams;
 import io.delever.sentiment.persistence.PostgresScoreHistory;
+import io.delever.sentiment.persistence.PostgresWarningHistory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -14,6 +15,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class Lifecycle {
     private final PostgresScoreHistory history;
+    private final PostgresWarningHistory warnings;
     private final SentimentLoop loop;
     private final ScoreStreams streams;
     private final Subscriptions subscriptions;
@@ -22,10 +24,12 @@ public class Lifecycle {
     @Inject
     public Lifecycle(
             PostgresScoreHistory history,
+            PostgresWarningHistory warnings,
             SentimentLoop loop,
             ScoreStreams streams,
             Subscriptions subscriptions) {
         this.history = history;
+        this.warnings = warnings;
         this.loop = loop;
         this.streams = streams;
         this.subscriptions = subscriptions;
@@ -33,6 +37,7 @@ public class Lifecycle {
 
     void start(@Observes StartupEvent event) {
         history.start();
+        warnings.start();
         loop.start();
         subscriptions.start();
     }
@@ -42,5 +47,6 @@ public class Lifecycle {
         streams.close();
         loop.close();
         history.close();
+        warnings.close();
     }
 }

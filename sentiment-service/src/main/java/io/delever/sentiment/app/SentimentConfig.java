@@ -19,6 +19,28 @@ public interface SentimentConfig {
     /** What callers may ask for at once. */
     Calls calls();
 
+    /** Early warning and cascades. */
+    Risk risk();
+
+    /** See {@link #risk}. */
+    interface Risk {
+        /** Between two readings of all accounts. */
+        @WithDefault("5s")
+        Duration bookInterval();
+
+        /** Most accounts read, the riskiest first. */
+        @WithDefault("20000")
+        int maximumAccounts();
+
+        /** Market time between two looks of the early warning. */
+        @WithDefault("5m")
+        Duration sampleInterval();
+
+        /** Share of the open size that moves a price by one percent: an assumption. */
+        @WithDefault("0.02")
+        double depthShare();
+    }
+
     /** See {@link #scores}. */
     interface Scores {
         /** How many times as fast as the market the prices come: 1, or the speed of a replay. */

@@ -3,8 +3,10 @@ package io.delever.sentiment.app;
 import io.delever.engine.sentiment.AdjustmentParameters;
 import io.delever.engine.sentiment.SentimentParameters;
 import io.delever.sentiment.core.LoopLimits;
+import io.delever.sentiment.core.RiskDesk;
 import io.delever.sentiment.core.SentimentLoop;
 import io.delever.sentiment.core.Surroundings;
+import io.delever.sentiment.feed.BookPoll;
 import io.delever.sentiment.feed.CaseFeed.CaseLimits;
 import io.delever.sentiment.feed.FeedPort;
 import io.delever.sentiment.feed.StreamLimits;
@@ -14,6 +16,7 @@ import io.delever.sentiment.feed.Subscriptions.Upstreams;
 import io.delever.sentiment.grpc.ScoreStreams;
 import io.delever.sentiment.metrics.MicrometerMetrics;
 import io.delever.sentiment.persistence.PostgresScoreHistory;
+import io.delever.sentiment.persistence.PostgresWarningHistory;
 import io.grpc.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GrpcClient;
@@ -37,12 +40,35 @@ public class Wiring {
     @Singleton
     PostgresScoreHistory history(
             SentimentConfig config, EntityManager entities, InstantSource clock) {
-        SentimentConfig.History history = config.history();
-        return new PostgresScoreHistory(
-                entities,
-                clock,
-                new PostgresScoreHistory.Limits(
-                        history.retention(), history.maximumRows(), history.waitingSnapshots()));
+        return new PostgresScoreHistory(entities, clock, limits(config.history()));
+    }
+
+    /** The history of warnings. */
+    @Produces
+    @Singleton
+    PostgresWarningHistory warnings(
+            SentimentConfig config, EntityManager entities, InstantSource clock) {
+        return new PostgresWarningHistory(entities, clock, limits(config.history()));
+    }
+
+    private static PostgresScoreHistory.Limits limits(SentimentConfig.History history) {
+        return new PostgresScoreHistory.Limits(
+                history.retention(), history.maximumRows(), history.waitingSnapshots());
+    }
+
+    /** The risk desk. */
+    @Produces
+    @Singleton
+    RiskDesk desk(SentimentConfig config, PostgresWarningHistory warnings) {
+        SentimentConfig.Risk risk = config.risk();
+        return new RiskDesk(
+                new RiskDesk.Limits(
+                        config.scores().replaySpeed(),
+                        config.scores().maximumInstruments(),
+                        risk.sampleInterval().toNanos(),
+                        risk.depthShare()),
+                warnings,
+                WarningModels.bundled());
     }
 
     /** The loop. */
@@ -83,7 +109,12 @@ public class Wiring {
     @Produces
     @Singleton
     Subscriptions subscriptions(
-            SentimentConfig config, SentimentLoop loop, InstantSource clock, Channels channels) {
+            SentimentConfig config,
+            SentimentLoop loop,
+            RiskDesk desk,
+            InstantSource clock,
+            Channels channels) {
+        loop.addObserver(desk::accept);
         SentimentConfig.Feeds feeds = config.feeds();
         FeedLimits limits =
                 new FeedLimits(
@@ -91,10 +122,15 @@ public class Wiring {
                         new CaseLimits(
                                 feeds.fetchesPerRound(), feeds.waitingCases(), feeds.deadline()),
                         feeds.fetchInterval(),
-                        feeds.pollInterval());
+                        feeds.pollInterval(),
+                        new BookPoll.Limits(
+                                config.risk().maximumAccounts(),
+                                config.risk().bookInterval(),
+                                feeds.deadline()));
         return new Subscriptions(
                 new Upstreams(channels.price, channels.margin, channels.liquidation),
                 new FeedPort(loop, clock),
+                desk,
                 limits);
     }
 

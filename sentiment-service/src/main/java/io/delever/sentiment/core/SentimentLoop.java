@@ -34,6 +34,7 @@ public final class SentimentLoop implements AutoCloseable {
     private final BlockingQueue<Batch> queue;
     private final Map<Optional<InstrumentId>, RiskAdjuster> adjusters = new HashMap<>();
     private final List<Consumer<SentimentSnapshot>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Observation>> observers = new CopyOnWriteArrayList<>();
     private final Thread thread;
 
     private volatile SentimentSnapshot newest;
@@ -85,6 +86,11 @@ public final class SentimentLoop implements AutoCloseable {
         listeners.add(listener);
     }
 
+    /** Is told of each observation that was taken, on the loop's thread; must not block. */
+    public void addObserver(Consumer<Observation> observer) {
+        observers.add(observer);
+    }
+
     /** The newest scores. */
     public SentimentSnapshot snapshot() {
         return newest;
@@ -131,6 +137,7 @@ public final class SentimentLoop implements AutoCloseable {
         for (Observation observation : batch.observations()) {
             if (state.accept(observation)) {
                 surroundings.metrics().taken(observation);
+                observers.forEach(observer -> observer.accept(observation));
             } else {
                 surroundings.metrics().leftOut(observation);
             }

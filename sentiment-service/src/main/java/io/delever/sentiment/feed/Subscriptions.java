@@ -1,6 +1,7 @@
 package io.delever.sentiment.feed;
 
 import io.delever.engine.sentiment.Feed;
+import io.delever.sentiment.core.RiskDesk;
 import io.grpc.Channel;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -18,10 +19,12 @@ public final class Subscriptions implements AutoCloseable {
     private final StreamReader<?, ?> risk;
     private final CaseFeed caseFeed;
     private final HolderPoll holders;
+    private final BookPoll book;
     private final FeedLimits limits;
     private final ScheduledExecutorService scheduler = pool("feed-streams");
     private final ScheduledExecutorService caseFetcher = pool("feed-cases");
     private final ScheduledExecutorService holderPoller = pool("feed-holders");
+    private final ScheduledExecutorService bookPoller = pool("feed-book");
 
     /**
      * Where the three services are.
@@ -39,15 +42,17 @@ public final class Subscriptions implements AutoCloseable {
      * @param cases of the look-ups of cases
      * @param fetchInterval between two rounds of look-ups
      * @param pollInterval between two counts of holders
+     * @param book of the readings of all accounts
      */
     public record FeedLimits(
             StreamLimits streams,
             CaseFeed.CaseLimits cases,
             Duration fetchInterval,
-            Duration pollInterval) {}
+            Duration pollInterval,
+            BookPoll.Limits book) {}
 
     /** Subscriptions that do nothing before {@link #start}. */
-    public Subscriptions(Upstreams upstreams, FeedPort port, FeedLimits limits) {
+    public Subscriptions(Upstreams upstreams, FeedPort port, RiskDesk desk, FeedLimits limits) {
         this.port = port;
         this.limits = limits;
         this.caseFeed = new CaseFeed(upstreams.liquidation(), port, limits.cases());
@@ -62,6 +67,7 @@ public final class Subscriptions implements AutoCloseable {
         this.risk = new StreamReader<>("risk event", riskFeed, limits.streams(), scheduler);
         this.holders =
                 new HolderPoll(upstreams.margin(), riskFeed, port, limits.cases().deadline());
+        this.book = new BookPoll(upstreams.margin(), desk, port, limits.book());
     }
 
     /** Connects, and from then on keeps connected. */
@@ -71,6 +77,7 @@ public final class Subscriptions implements AutoCloseable {
         risk.start();
         every(caseFetcher, limits.fetchInterval(), this::serveCases);
         every(holderPoller, limits.pollInterval(), holders);
+        every(bookPoller, limits.book().interval(), book);
     }
 
     /** Whether a feed is up. */
@@ -86,6 +93,7 @@ public final class Subscriptions implements AutoCloseable {
         risk.close();
         caseFetcher.shutdownNow();
         holderPoller.shutdownNow();
+        bookPoller.shutdownNow();
     }
 
     private void serveCases() {

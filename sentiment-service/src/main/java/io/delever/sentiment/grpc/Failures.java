@@ -34,6 +34,25 @@ final class Failures {
                 Map.of("value", Integer.toString(asked), "limit", Integer.toString(limit)));
     }
 
+    static StatusRuntimeException outOfRange(String field, long value, long limit) {
+        return failure(
+                Code.INVALID_ARGUMENT,
+                "OUT_OF_RANGE",
+                field + " is " + value + ", beyond its limit of " + limit,
+                Map.of(
+                        "field", field,
+                        "value", Long.toString(value),
+                        "limit", Long.toString(limit)));
+    }
+
+    static StatusRuntimeException malformedToken(String token) {
+        return failure(
+                Code.INVALID_ARGUMENT,
+                "MALFORMED_PAGE_TOKEN",
+                "no answer of this service held the page token",
+                Map.of("value", token));
+    }
+
     static StatusRuntimeException tooManyStreams(int limit) {
         return failure(
                 Code.RESOURCE_EXHAUSTED,

@@ -1,11 +1,17 @@
 package io.delever.sentiment.grpc;
 
+import io.delever.contracts.sentiment.v1.GetCascadeRequest;
+import io.delever.contracts.sentiment.v1.GetCascadeResponse;
+import io.delever.contracts.sentiment.v1.GetEarlyWarningRequest;
+import io.delever.contracts.sentiment.v1.GetEarlyWarningResponse;
 import io.delever.contracts.sentiment.v1.GetRiskAdjustmentRequest;
 import io.delever.contracts.sentiment.v1.GetRiskAdjustmentResponse;
 import io.delever.contracts.sentiment.v1.GetScoreRequest;
 import io.delever.contracts.sentiment.v1.GetScoreResponse;
 import io.delever.contracts.sentiment.v1.ListScoresRequest;
 import io.delever.contracts.sentiment.v1.ListScoresResponse;
+import io.delever.contracts.sentiment.v1.ListWarningsRequest;
+import io.delever.contracts.sentiment.v1.ListWarningsResponse;
 import io.delever.contracts.sentiment.v1.SentimentServiceGrpc;
 import io.delever.contracts.sentiment.v1.StreamScoresRequest;
 import io.delever.contracts.sentiment.v1.StreamScoresResponse;
@@ -17,6 +23,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
@@ -32,10 +39,13 @@ public class SentimentGrpc extends SentimentServiceGrpc.SentimentServiceImplBase
     private final SentimentLoop loop;
     private final ScoreStreams streams;
     private final InstantSource clock;
+    private final RiskCalls risk;
 
     /** The service over {@code loop}. */
     @Inject
-    public SentimentGrpc(SentimentLoop loop, ScoreStreams streams, InstantSource clock) {
+    public SentimentGrpc(
+            SentimentLoop loop, ScoreStreams streams, InstantSource clock, RiskCalls risk) {
+        this.risk = risk;
         this.loop = loop;
         this.streams = streams;
         this.clock = clock;
@@ -78,6 +88,26 @@ public class SentimentGrpc extends SentimentServiceGrpc.SentimentServiceImplBase
                                                         .adjustment()
                                                         .asOf(Nanos.now(clock))))
                                 .build());
+    }
+
+    @Override
+    public void getEarlyWarning(
+            GetEarlyWarningRequest request, StreamObserver<GetEarlyWarningResponse> responses) {
+        answer(responses, () -> risk.warnings(request));
+    }
+
+    @Override
+    @Blocking
+    public void listWarnings(
+            ListWarningsRequest request, StreamObserver<ListWarningsResponse> responses) {
+        answer(responses, () -> risk.kept(request));
+    }
+
+    @Override
+    @Blocking
+    public void getCascade(
+            GetCascadeRequest request, StreamObserver<GetCascadeResponse> responses) {
+        answer(responses, () -> risk.cascade(request));
     }
 
     @Override

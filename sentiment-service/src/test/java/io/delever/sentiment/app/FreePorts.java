@@ -23,6 +23,8 @@ public final class FreePorts implements QuarkusTestResourceLifecycleManager {
         config.put("delever.feeds.poll-interval", "200ms");
         config.put("delever.feeds.fetch-interval", "50ms");
         config.put("delever.feeds.retry-max", "300ms");
+        config.put("delever.risk.book-interval", "200ms");
+        config.put("delever.risk.sample-interval", "400ms");
         return config;
     }
 

@@ -13,9 +13,16 @@ import io.delever.contracts.liquidation.v1.StepKind;
 import io.delever.contracts.price.v1.PriceState;
 import io.delever.contracts.price.v1.PriceUpdate;
 import io.delever.contracts.sentiment.v1.Contribution;
+import io.delever.contracts.sentiment.v1.GetCascadeRequest;
+import io.delever.contracts.sentiment.v1.GetCascadeResponse;
+import io.delever.contracts.sentiment.v1.GetEarlyWarningRequest;
+import io.delever.contracts.sentiment.v1.GetEarlyWarningResponse;
 import io.delever.contracts.sentiment.v1.GetRiskAdjustmentRequest;
 import io.delever.contracts.sentiment.v1.GetScoreRequest;
 import io.delever.contracts.sentiment.v1.ListScoresRequest;
+import io.delever.contracts.sentiment.v1.ListWarningsRequest;
+import io.delever.contracts.sentiment.v1.ListWarningsResponse;
+import io.delever.contracts.sentiment.v1.PredictorForecast;
 import io.delever.contracts.sentiment.v1.RiskAdjustment;
 import io.delever.contracts.sentiment.v1.Score;
 import io.delever.contracts.sentiment.v1.SentimentLevel;
@@ -128,6 +135,97 @@ class SentimentServiceTest {
         try (Upstream _ = Upstream.at(pricePort, prices)) {
             Await.until(() -> given().get("/q/health/ready").then().statusCode(200));
         }
+    }
+
+    @Test
+    @Covers({"SSVC-020", "SSVC-021", "SSVC-022", "SSVC-023", "SSVC-024"})
+    void theBookOfTheVenueGivesWarningsAndFuel() {
+        try (Upstream _ = Upstream.at(pricePort, prices);
+                Upstream _ = Upstream.at(marginPort, margin)) {
+            Await.until(() -> assertThat(prices.readerCount()).isPositive());
+            tape("BOOK-PERP", true);
+            GetCascadeRequest request =
+                    GetCascadeRequest.newBuilder()
+                            .setInstrumentId("BOOK-PERP")
+                            .setPushPpm(-110_000)
+                            .build();
+            GetCascadeResponse cascade =
+                    Await.value(
+                            () -> sentiment.getCascade(request),
+                            c -> assertThat(c.getAccountCount()).isEqualTo(2));
+            assertThat(cascade.getOpenNotional()).isEqualTo(10_000);
+            assertThat(cascade.getFuelCount()).isEqualTo(30);
+            assertThat(cascade.getFuel(14).getNotional()).isZero();
+            assertThat(cascade.getFuel(0).getNotional()).isEqualTo(10_000);
+            assertThat(cascade.getPush().getClosedCount()).isEqualTo(1);
+            assertThat(cascade.getPush().getEndPrice()).isLessThan(89);
+            GetEarlyWarningRequest asked =
+                    GetEarlyWarningRequest.newBuilder().setInstrumentId("BOOK-PERP").build();
+            GetEarlyWarningResponse warnings =
+                    Await.value(
+                            () -> sentiment.getEarlyWarning(asked),
+                            w ->
+                                    assertThat(w.getWarnings(0).getForecastsList())
+                                            .extracting(PredictorForecast::getPredictor)
+                                            .contains("volatility_alone", "model"));
+            assertThat(warnings.getWarningsCount()).isEqualTo(4);
+            assertThat(warnings.getWarnings(0).hasProbabilityPpm()).isTrue();
+            assertThat(warnings.getSkillsCount()).isEqualTo(16);
+            ListWarningsRequest one =
+                    ListWarningsRequest.newBuilder()
+                            .setInstrumentId("BOOK-PERP")
+                            .setPageSize(1)
+                            .build();
+            ListWarningsResponse kept =
+                    Await.value(
+                            () -> sentiment.listWarnings(one),
+                            w -> assertThat(w.getWarningsCount()).isEqualTo(1));
+            assertThat(kept.getWarnings(0).getShownPredictor()).isNotEmpty();
+            ListWarningsResponse next =
+                    sentiment.listWarnings(
+                            one.toBuilder().setPageToken(kept.getNextPageToken()).build());
+            assertThat(next.getWarningsList()).doesNotContain(kept.getWarnings(0));
+        }
+        refused(
+                () ->
+                        sentiment.getCascade(
+                                GetCascadeRequest.newBuilder()
+                                        .setInstrumentId("BOOK-PERP")
+                                        .setPushPpm(900_001)
+                                        .build()),
+                "OUT_OF_RANGE");
+        refused(
+                () ->
+                        sentiment.getCascade(
+                                GetCascadeRequest.newBuilder().setInstrumentId("NO-PERP").build()),
+                "UNKNOWN_INSTRUMENT");
+        refused(
+                () ->
+                        sentiment.listWarnings(
+                                ListWarningsRequest.newBuilder().setPageToken("x").build()),
+                "MALFORMED_PAGE_TOKEN");
+        refused(
+                () ->
+                        sentiment.listWarnings(
+                                ListWarningsRequest.newBuilder().setPageSize(1_001).build()),
+                "OUT_OF_RANGE");
+    }
+
+    private static void refused(Runnable call, String reason) {
+        assertThatThrownBy(call::run)
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        failure -> {
+                            try {
+                                ErrorInfo info =
+                                        StatusProto.fromThrowable(failure)
+                                                .getDetails(0)
+                                                .unpack(ErrorInfo.class);
+                                assertThat(info.getReason()).isEqualTo(reason);
+                            } catch (InvalidProtocolBufferException e) {
+                                throw new AssertionError(e);
+                            }
+                        });
     }
 
     @Test

@@ -8,10 +8,15 @@ import io.delever.contracts.liquidation.v1.ListCasesRequest;
 import io.delever.contracts.liquidation.v1.ListCasesResponse;
 import io.delever.contracts.liquidation.v1.StreamCasesRequest;
 import io.delever.contracts.liquidation.v1.StreamCasesResponse;
+import io.delever.contracts.margin.v1.Account;
+import io.delever.contracts.margin.v1.AccountMargin;
 import io.delever.contracts.margin.v1.GetConservationRequest;
 import io.delever.contracts.margin.v1.GetConservationResponse;
 import io.delever.contracts.margin.v1.InstrumentConservation;
+import io.delever.contracts.margin.v1.ListAccountsRequest;
+import io.delever.contracts.margin.v1.ListAccountsResponse;
 import io.delever.contracts.margin.v1.MarginServiceGrpc;
+import io.delever.contracts.margin.v1.PositionMargin;
 import io.delever.contracts.margin.v1.RiskEvent;
 import io.delever.contracts.margin.v1.RiskState;
 import io.delever.contracts.margin.v1.StreamRiskEventsRequest;
@@ -101,6 +106,8 @@ final class Upstream implements AutoCloseable {
 
     /** Counts holders and names accounts at risk. */
     static final class Margin extends MarginServiceGrpc.MarginServiceImplBase {
+        private static final long ONE = 100_000_000L;
+
         private final Map<String, long[]> holders = new ConcurrentHashMap<>();
         private final int atRisk;
 
@@ -125,6 +132,31 @@ final class Upstream implements AutoCloseable {
                                             .setLongAccountCount(counts[0])
                                             .setShortAccountCount(counts[1])));
             responses.onNext(answer.build());
+            responses.onCompleted();
+        }
+
+        /** Two pages: one long that ends a tenth below its mark, one account without figures. */
+        @Override
+        public void listAccounts(
+                ListAccountsRequest request, StreamObserver<ListAccountsResponse> responses) {
+            boolean first = request.getPageToken().isEmpty();
+            AccountMargin.Builder margin = AccountMargin.newBuilder();
+            if (first) {
+                margin.setEquityE8(1_045 * ONE)
+                        .setAdjustedEquityE8(1_045 * ONE)
+                        .setMaintenanceMarginE8(50 * ONE)
+                        .addPositions(
+                                PositionMargin.newBuilder()
+                                        .setInstrumentId("BOOK-PERP")
+                                        .setSizeE8(100 * ONE)
+                                        .setMarkPriceE8(100 * ONE)
+                                        .setMaintenanceMarginE8(50 * ONE));
+            }
+            responses.onNext(
+                    ListAccountsResponse.newBuilder()
+                            .addAccounts(Account.newBuilder().setMargin(margin))
+                            .setNextPageToken(first ? "more" : "")
+                            .build());
             responses.onCompleted();
         }
 

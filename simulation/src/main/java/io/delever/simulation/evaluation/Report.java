@@ -32,6 +32,12 @@ final class Report {
         return say("![" + caption + "](" + file + ")");
     }
 
+    /** A file that goes with the page. */
+    Report file(String name, String content) {
+        plots.put(name, content);
+        return this;
+    }
+
     String text() {
         return text.toString();
     }

@@ -1,6 +1,7 @@
 package io.delever.simulation.evaluation;
 
 import io.delever.engine.sentiment.EarlyWarning;
+import io.delever.engine.sentiment.LogisticModel;
 import io.delever.engine.sentiment.WarningHorizon;
 import io.delever.engine.sentiment.WarningPredictor;
 import io.delever.simulation.evaluation.Statistics.Interval;
@@ -48,6 +49,7 @@ final class WarningStudy {
         Optional<Map<String, List<Bar>>> may = Bars.may2022(data);
         if (may.isPresent()) {
             run(walk, may.get(), 5 * Bars.MINUTE);
+            report.file("early-warning-models.csv", models(walk));
             window(
                     "May 2022",
                     "nine OKX perpetuals, 5-minute bars",
@@ -59,6 +61,31 @@ final class WarningStudy {
         october(walk);
         openInterest();
         return report;
+    }
+
+    /** What the services start with: fitted on the whole window, for use after it. */
+    private static String models(Walk walk) {
+        StringBuilder csv = new StringBuilder("horizon,predictor,feature,mean,spread,weight\n");
+        for (WarningHorizon horizon : WarningHorizon.values()) {
+            Map<WarningPredictor, LogisticModel> models =
+                    new TreeMap<>(walk.warning(horizon).models());
+            models.forEach(
+                    (predictor, model) -> {
+                        String key = horizon.id() + ',' + predictor.id() + ',';
+                        csv.append(key).append("intercept,0,1,%.6f\n".formatted(model.intercept()));
+                        for (int i = 0; i < model.weights().size(); i++) {
+                            csv.append(key)
+                                    .append(
+                                            "%s,%.6f,%.6f,%.6f\n"
+                                                    .formatted(
+                                                            predictor.features().get(i).id(),
+                                                            model.means().get(i),
+                                                            model.spreads().get(i),
+                                                            model.weights().get(i)));
+                        }
+                    });
+        }
+        return csv.toString();
     }
 
     private void october(Walk walk) {
