@@ -1,6 +1,7 @@
 package io.delever.sentiment.app;
 
 import io.delever.engine.sentiment.AdjustmentParameters;
+import io.delever.engine.sentiment.AlertLevel;
 import io.delever.engine.sentiment.SentimentParameters;
 import io.delever.sentiment.core.LoopLimits;
 import io.delever.sentiment.core.RiskDesk;
@@ -19,11 +20,13 @@ import io.delever.sentiment.persistence.PostgresScoreHistory;
 import io.delever.sentiment.persistence.PostgresWarningHistory;
 import io.grpc.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.grpc.GrpcClient;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Builds the parts from the configuration; nothing runs before {@link Lifecycle} starts it. */
@@ -59,16 +62,24 @@ public class Wiring {
     /** The risk desk. */
     @Produces
     @Singleton
-    RiskDesk desk(SentimentConfig config, PostgresWarningHistory warnings) {
+    RiskDesk desk(SentimentConfig config, PostgresWarningHistory warnings, MeterRegistry registry) {
         SentimentConfig.Risk risk = config.risk();
-        return new RiskDesk(
-                new RiskDesk.Limits(
-                        config.scores().replaySpeed(),
-                        config.scores().maximumInstruments(),
-                        risk.sampleInterval().toNanos(),
-                        risk.depthShare()),
-                warnings,
-                WarningModels.bundled());
+        RiskDesk desk =
+                new RiskDesk(
+                        new RiskDesk.Limits(
+                                config.scores().replaySpeed(),
+                                config.scores().maximumInstruments(),
+                                risk.sampleInterval().toNanos(),
+                                risk.depthShare()),
+                        warnings,
+                        WarningModels.bundled());
+        for (AlertLevel level : AlertLevel.values()) {
+            Tags tags = Tags.of("level", level.name().toLowerCase(Locale.ROOT));
+            var _ =
+                    registry.gauge(
+                            "delever.sentiment.warnings", tags, desk, d -> d.view().count(level));
+        }
+        return desk;
     }
 
     /** The loop. */

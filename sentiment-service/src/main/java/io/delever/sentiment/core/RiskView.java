@@ -20,6 +20,11 @@ public record RiskView(LiveBook book, List<Graded> warnings, List<Skill> skills)
         skills = List.copyOf(skills);
     }
 
+    /** How many warnings are at this level now. */
+    public long count(AlertLevel level) {
+        return warnings.stream().filter(graded -> graded.level() == level).count();
+    }
+
     static RiskView none() {
         return new RiskView(LiveBook.none(), List.of(), List.of());
     }

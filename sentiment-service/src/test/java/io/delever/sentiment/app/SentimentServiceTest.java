@@ -171,6 +171,8 @@ class SentimentServiceTest {
             assertThat(warnings.getWarningsCount()).isEqualTo(4);
             assertThat(warnings.getWarnings(0).hasProbabilityPpm()).isTrue();
             assertThat(warnings.getSkillsCount()).isEqualTo(16);
+            assertThat(given().get("/q/metrics").asString())
+                    .contains("delever_sentiment_warnings{level=\"critical\"");
             ListWarningsRequest one =
                     ListWarningsRequest.newBuilder()
                             .setInstrumentId("BOOK-PERP")
@@ -186,6 +188,11 @@ class SentimentServiceTest {
                             one.toBuilder().setPageToken(kept.getNextPageToken()).build());
             assertThat(next.getWarningsList()).doesNotContain(kept.getWarnings(0));
         }
+    }
+
+    @Test
+    @Covers({"SSVC-023", "SSVC-024"})
+    void questionsOutOfRangeAreRefused() {
         refused(
                 () ->
                         sentiment.getCascade(
