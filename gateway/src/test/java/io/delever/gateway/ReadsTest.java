@@ -396,6 +396,42 @@ class ReadsTest {
     }
 
     @Test
+    @Covers("GATE-083")
+    void textsAreHandedInUnderTheirKeyAndListedWithTheirVerdicts() {
+        String body =
+                """
+                {"source": "newswire", "eventTime": "2025-10-10T21:15:00Z",
+                 "text": "Bitcoin crashes", "instrumentIds": ["BTC-PERP"]}
+                """;
+        given().contentType("application/json")
+                .header("Idempotency-Key", "headline-7")
+                .body(body)
+                .post("/v1/texts")
+                .then()
+                .statusCode(200)
+                .body("textId", equalTo("headline-7"))
+                .body("outcome", equalTo("COUNTED"))
+                .body("score", equalTo("-0.44"))
+                .body("instrumentIds", contains("BTC-PERP"))
+                .body("eventTime", equalTo("2025-10-10T21:15:00.000000000Z"));
+        given().contentType("application/json")
+                .header("Idempotency-Key", "headline-8")
+                .body(body.replace("2025-10-10T21:15:00Z", "yesterday"))
+                .post("/v1/texts")
+                .then()
+                .statusCode(400)
+                .body("reason", equalTo("INVALID_PARAMETER"));
+        given().get("/v1/texts")
+                .then()
+                .statusCode(200)
+                .body("moods[0]", not(hasKey("instrumentId")))
+                .body("moods.mood", contains("-0.12", "0.25"))
+                .body("verdicts[0].outcome", equalTo("BURST"))
+                .body("verdicts[0]", not(hasKey("score")))
+                .body("nextPageToken", equalTo("9"));
+    }
+
+    @Test
     @Covers("GATE-041")
     void recentMarksAreBucketsWithoutUnusablePrices() {
         long start = NOON + 3_600_000_000_000L;

@@ -73,6 +73,8 @@ class RolesTest {
         table.put("GET /v1/conservation", NO_TRADER);
         table.put("GET /v1/risk/early-warning/history", NO_TRADER);
         table.put("GET /v1/risk/cascade", NO_TRADER);
+        table.put("GET /v1/texts", NO_TRADER);
+        table.put("POST /v1/texts", Set.of("system"));
         table.put("POST /v1/adl/simulate", NO_TRADER);
         table.put("POST /v1/margin/evaluate", EVERYBODY);
         table.put("POST /v1/orders/check", EVERYBODY);

@@ -104,6 +104,7 @@ class SafetyTest {
                         "/v1/risk/cascade",
                         "/v1/risk/early-warning",
                         "/v1/risk/early-warning/history",
+                        "/v1/texts",
                         "/v1/sentiment",
                         "/v1/sentiment/{instrument}",
                         "/v1/conservation",

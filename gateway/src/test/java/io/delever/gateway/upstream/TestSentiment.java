@@ -16,6 +16,8 @@ import io.delever.contracts.sentiment.v1.GetScoreResponse;
 import io.delever.contracts.sentiment.v1.KeptWarning;
 import io.delever.contracts.sentiment.v1.ListScoresRequest;
 import io.delever.contracts.sentiment.v1.ListScoresResponse;
+import io.delever.contracts.sentiment.v1.ListTextsRequest;
+import io.delever.contracts.sentiment.v1.ListTextsResponse;
 import io.delever.contracts.sentiment.v1.ListWarningsRequest;
 import io.delever.contracts.sentiment.v1.ListWarningsResponse;
 import io.delever.contracts.sentiment.v1.PredictorForecast;
@@ -27,6 +29,12 @@ import io.delever.contracts.sentiment.v1.SentimentLevel;
 import io.delever.contracts.sentiment.v1.SentimentServiceGrpc.SentimentServiceImplBase;
 import io.delever.contracts.sentiment.v1.StreamScoresRequest;
 import io.delever.contracts.sentiment.v1.StreamScoresResponse;
+import io.delever.contracts.sentiment.v1.SubmitTextsRequest;
+import io.delever.contracts.sentiment.v1.SubmitTextsResponse;
+import io.delever.contracts.sentiment.v1.Text;
+import io.delever.contracts.sentiment.v1.TextMood;
+import io.delever.contracts.sentiment.v1.TextOutcome;
+import io.delever.contracts.sentiment.v1.TextVerdict;
 import io.delever.contracts.sentiment.v1.WarningReason;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
@@ -217,6 +225,43 @@ public final class TestSentiment extends SentimentServiceImplBase {
                     PushResult.newBuilder().setPushedPrice(90).setEndPrice(80).setAmplification(2));
         }
         answer.onNext(cascade.build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void submitTexts(
+            SubmitTextsRequest request, StreamObserver<SubmitTextsResponse> answer) {
+        SubmitTextsResponse.Builder verdicts = SubmitTextsResponse.newBuilder();
+        for (Text text : request.getTextsList()) {
+            verdicts.addVerdicts(
+                    TextVerdict.newBuilder()
+                            .setTextId(text.getTextId())
+                            .setSource(text.getSource())
+                            .setEventTimeNanos(text.getEventTimeNanos())
+                            .setOutcome(TextOutcome.TEXT_OUTCOME_COUNTED)
+                            .setScoreMicros(-440_000)
+                            .setWeightMicros(500_000)
+                            .addAllInstrumentIds(text.getInstrumentIdsList()));
+        }
+        answer.onNext(verdicts.build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void listTexts(ListTextsRequest request, StreamObserver<ListTextsResponse> answer) {
+        answer.onNext(
+                ListTextsResponse.newBuilder()
+                        .addMoods(TextMood.newBuilder().setMoodMicros(-120_000))
+                        .addMoods(
+                                TextMood.newBuilder()
+                                        .setInstrumentId("BTC-PERP")
+                                        .setMoodMicros(250_000))
+                        .addVerdicts(
+                                TextVerdict.newBuilder()
+                                        .setTextId("t1")
+                                        .setOutcome(TextOutcome.TEXT_OUTCOME_BURST))
+                        .setNextPageToken("9")
+                        .build());
         answer.onCompleted();
     }
 }

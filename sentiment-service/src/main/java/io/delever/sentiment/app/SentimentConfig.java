@@ -2,7 +2,10 @@ package io.delever.sentiment.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** The configuration of sentiment-service; README.md explains each value. */
 @ConfigMapping(prefix = "delever")
@@ -21,6 +24,37 @@ public interface SentimentConfig {
 
     /** Early warning and cascades. */
     Risk risk();
+
+    /** Headlines and posts. */
+    Texts texts();
+
+    /** See {@link #texts}. */
+    interface Texts {
+        /** Lines of word, tab, valence; absent: the lexicon that comes along. */
+        Optional<Path> lexiconFile();
+
+        /** Words in lower case and the instruments they name. */
+        Map<String, String> names();
+
+        /** Weights of named sources, 0 to 10. */
+        Map<String, Double> sourceWeights();
+
+        /** Weight of all other sources. */
+        @WithDefault("0.5")
+        double otherSourceWeight();
+
+        /** After this long a text counts half. */
+        @WithDefault("2h")
+        Duration halfLife();
+
+        /** Texts of one source that count at once. */
+        @WithDefault("10")
+        double burst();
+
+        /** After this long half of them are forgotten. */
+        @WithDefault("10m")
+        Duration burstHalfLife();
+    }
 
     /** See {@link #risk}. */
     interface Risk {

@@ -3,10 +3,13 @@ package io.delever.sentiment.app;
 import io.delever.engine.sentiment.AdjustmentParameters;
 import io.delever.engine.sentiment.AlertLevel;
 import io.delever.engine.sentiment.SentimentParameters;
+import io.delever.engine.sentiment.TextMood;
+import io.delever.engine.sentiment.TextScorer;
 import io.delever.sentiment.core.LoopLimits;
 import io.delever.sentiment.core.RiskDesk;
 import io.delever.sentiment.core.SentimentLoop;
 import io.delever.sentiment.core.Surroundings;
+import io.delever.sentiment.core.TextDesk;
 import io.delever.sentiment.feed.BookPoll;
 import io.delever.sentiment.feed.CaseFeed.CaseLimits;
 import io.delever.sentiment.feed.FeedPort;
@@ -17,6 +20,7 @@ import io.delever.sentiment.feed.Subscriptions.Upstreams;
 import io.delever.sentiment.grpc.ScoreStreams;
 import io.delever.sentiment.metrics.MicrometerMetrics;
 import io.delever.sentiment.persistence.PostgresScoreHistory;
+import io.delever.sentiment.persistence.PostgresTextStore;
 import io.delever.sentiment.persistence.PostgresWarningHistory;
 import io.grpc.Channel;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -80,6 +84,28 @@ public class Wiring {
                             "delever.sentiment.warnings", tags, desk, d -> d.view().count(level));
         }
         return desk;
+    }
+
+    /** The texts. */
+    @Produces
+    @Singleton
+    TextDesk texts(SentimentConfig config, EntityManager entities, InstantSource clock) {
+        SentimentConfig.Texts texts = config.texts();
+        long speed = config.scores().replaySpeed();
+        TextMood.Limits limits =
+                new TextMood.Limits(
+                        Math.max(1, texts.halfLife().toNanos() / speed),
+                        texts.burst(),
+                        Math.max(1, texts.burstHalfLife().toNanos() / speed));
+        return new TextDesk(
+                new TextMood(
+                        new TextScorer(Lexicons.of(texts.lexiconFile())),
+                        new TextMood.Rules(
+                                texts.names(),
+                                texts.sourceWeights(),
+                                texts.otherSourceWeight(),
+                                limits)),
+                new PostgresTextStore(entities, clock, limits(config.history())));
     }
 
     /** The loop. */

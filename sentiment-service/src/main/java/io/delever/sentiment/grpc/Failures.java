@@ -45,6 +45,18 @@ final class Failures {
                         "limit", Long.toString(limit)));
     }
 
+    static StatusRuntimeException malformedText(String id, String why) {
+        return failure(Code.INVALID_ARGUMENT, "MALFORMED_TEXT", why, Map.of("id", id));
+    }
+
+    static StatusRuntimeException databaseAway() {
+        return failure(
+                Code.UNAVAILABLE,
+                "DATABASE_UNAVAILABLE",
+                "the database does not answer; send it again with the same id",
+                Map.of());
+    }
+
     static StatusRuntimeException malformedToken(String token) {
         return failure(
                 Code.INVALID_ARGUMENT,

@@ -51,11 +51,7 @@ class RiskCalls {
         if (size < 1 || size > GREATEST_PAGE) {
             throw Failures.outOfRange("page_size", request.getPageSize(), GREATEST_PAGE);
         }
-        String token = request.getPageToken();
-        if (!token.isEmpty() && !token.matches("[1-9][0-9]{0,17}")) {
-            throw Failures.malformedToken(token);
-        }
-        long before = token.isEmpty() ? Long.MAX_VALUE : Long.parseLong(token);
+        long before = before(request.getPageToken());
         List<Kept> rows =
                 history.newest(
                         new Query(
@@ -69,6 +65,14 @@ class RiskCalls {
             message.setNextPageToken(Long.toString(rows.getLast().id()));
         }
         return message.build();
+    }
+
+    /** A page token is the number of the last row of the page before. */
+    static long before(String token) {
+        if (!token.isEmpty() && !token.matches("[1-9][0-9]{0,17}")) {
+            throw Failures.malformedToken(token);
+        }
+        return token.isEmpty() ? Long.MAX_VALUE : Long.parseLong(token);
     }
 
     GetCascadeResponse cascade(GetCascadeRequest request) {

@@ -10,11 +10,15 @@ import io.delever.contracts.sentiment.v1.GetScoreRequest;
 import io.delever.contracts.sentiment.v1.GetScoreResponse;
 import io.delever.contracts.sentiment.v1.ListScoresRequest;
 import io.delever.contracts.sentiment.v1.ListScoresResponse;
+import io.delever.contracts.sentiment.v1.ListTextsRequest;
+import io.delever.contracts.sentiment.v1.ListTextsResponse;
 import io.delever.contracts.sentiment.v1.ListWarningsRequest;
 import io.delever.contracts.sentiment.v1.ListWarningsResponse;
 import io.delever.contracts.sentiment.v1.SentimentServiceGrpc;
 import io.delever.contracts.sentiment.v1.StreamScoresRequest;
 import io.delever.contracts.sentiment.v1.StreamScoresResponse;
+import io.delever.contracts.sentiment.v1.SubmitTextsRequest;
+import io.delever.contracts.sentiment.v1.SubmitTextsResponse;
 import io.delever.sentiment.core.Nanos;
 import io.delever.sentiment.core.SentimentLoop;
 import io.delever.sentiment.core.SentimentSnapshot;
@@ -40,12 +44,18 @@ public class SentimentGrpc extends SentimentServiceGrpc.SentimentServiceImplBase
     private final ScoreStreams streams;
     private final InstantSource clock;
     private final RiskCalls risk;
+    private final TextCalls texts;
 
     /** The service over {@code loop}. */
     @Inject
     public SentimentGrpc(
-            SentimentLoop loop, ScoreStreams streams, InstantSource clock, RiskCalls risk) {
+            SentimentLoop loop,
+            ScoreStreams streams,
+            InstantSource clock,
+            RiskCalls risk,
+            TextCalls texts) {
         this.risk = risk;
+        this.texts = texts;
         this.loop = loop;
         this.streams = streams;
         this.clock = clock;
@@ -108,6 +118,19 @@ public class SentimentGrpc extends SentimentServiceGrpc.SentimentServiceImplBase
     public void getCascade(
             GetCascadeRequest request, StreamObserver<GetCascadeResponse> responses) {
         answer(responses, () -> risk.cascade(request));
+    }
+
+    @Override
+    @Blocking
+    public void submitTexts(
+            SubmitTextsRequest request, StreamObserver<SubmitTextsResponse> responses) {
+        answer(responses, () -> texts.submit(request));
+    }
+
+    @Override
+    @Blocking
+    public void listTexts(ListTextsRequest request, StreamObserver<ListTextsResponse> responses) {
+        answer(responses, () -> texts.list(request));
     }
 
     @Override

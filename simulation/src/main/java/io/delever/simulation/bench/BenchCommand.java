@@ -90,6 +90,8 @@ public final class BenchCommand implements Callable<Integer> {
                         "ms"));
         say("the sweep");
         figures.addAll(new SweepBench(accounts, seed, this::say).measure(runs, bandwidth.best()));
+        say("sentiment, texts and a chain reaction");
+        figures.addAll(new SentimentBench(accounts, seed, this::say).measure(runs));
         BenchReport report = new BenchReport(accounts, seed, load, figures);
         Files.writeString(folder.resolve("bench.json"), report.json());
         PrintWriter result = spec.commandLine().getOut();

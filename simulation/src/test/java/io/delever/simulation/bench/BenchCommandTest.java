@@ -48,6 +48,19 @@ class BenchCommandTest {
     }
 
     @Test
+    @Covers("BNCH-004")
+    void sentimentIsMeasuredAgainstItsAims() throws Exception {
+        assertThat(run("--accounts", "500", "--runs", "1", "--out", folder.toString())).isZero();
+        assertThat(err.toString()).contains("the push closes every one of the accounts");
+        JsonNode report = new JsonMapper().readTree(folder.resolve("bench.json").toFile());
+        assertThat(report.get("figures").findValuesAsText("name"))
+                .contains(
+                        "sentiment: events through all signals",
+                        "sentiment: a text scored",
+                        "cascade: fixed point over all accounts");
+    }
+
+    @Test
     @Covers("BNCH-003")
     void anAimIsMetOnItsBetterSide() {
         Figure figure = Figure.of("f", new Runs(5, 6), "ms");
