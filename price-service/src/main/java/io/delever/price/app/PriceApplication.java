@@ -8,11 +8,13 @@ import io.delever.price.core.PriceCore;
 import io.delever.price.core.PriceMetrics;
 import io.delever.price.core.QueueLimits;
 import io.delever.price.core.StreamSettings;
+import io.delever.price.feed.RunningFeed;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -62,6 +64,13 @@ class PriceApplication {
             PriceMetrics metrics,
             InstantSource clock) {
         return new PriceCore(settings, store, metrics, clock, UUID.randomUUID().toString());
+    }
+
+    @Produces
+    @Singleton
+    RunningFeed.Ground feedGround(Vertx vertx, InstantSource clock) {
+        return new RunningFeed.Ground(
+                vertx, clock, System::nanoTime, UUID.randomUUID().getMostSignificantBits());
     }
 
     void onStart(@Observes StartupEvent event, PriceCore core, MeterRegistry registry) {

@@ -1,8 +1,14 @@
 package io.delever.price.app;
 
+import io.delever.price.feed.protocol.Channel;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Everything that can be configured about this service; a test pins the defaults. */
 @ConfigMapping(prefix = "delever")
@@ -15,6 +21,12 @@ public interface PriceConfig {
 
     /** How prices leave. */
     Stream stream();
+
+    /** The venues' public feeds by their names; none where nothing is configured. */
+    Map<String, Feed> feeds();
+
+    /** The patience of all feeds. */
+    FeedPatience feedLimits();
 
     /** Most instruments that may be listed. */
     @WithDefault("1024")
@@ -67,5 +79,72 @@ public interface PriceConfig {
         /** Most readers at a time. */
         @WithDefault("256")
         int maximumSubscriptions();
+    }
+
+    /** One connection to one venue. */
+    interface Feed {
+        /** How the venue speaks: one of the names in docs/spec/feeds.md. */
+        String protocol();
+
+        /** Where the venue is; the protocol's public address where it is not given. */
+        Optional<URI> url();
+
+        /** The venue of the sources that the prices belong to; the feed's name where not given. */
+        Optional<String> venue();
+
+        /** What of each market; with both, a trade older than the newest quote is not taken. */
+        @WithDefault("quotes")
+        Set<Channel> channels();
+
+        /** What to subscribe to. */
+        List<Market> markets();
+    }
+
+    /** One market of a feed. */
+    interface Market {
+        /** The venue's name of it. */
+        String symbol();
+
+        /** The market of the source that its prices belong to; the symbol where not given. */
+        Optional<String> source();
+
+        /** Base units of one unit of the venue's sizes, a decimal number. */
+        @WithDefault("1")
+        String contractSize();
+    }
+
+    /** How long a feed waits for what (FEED-026). */
+    interface FeedPatience {
+        /** Longest wait for a connection. */
+        @WithDefault("10s")
+        Duration connectTimeout();
+
+        /** Wait after the first failure; half of it is chance. */
+        @WithDefault("1s")
+        Duration firstBackoff();
+
+        /** Longest wait between attempts. */
+        @WithDefault("30s")
+        Duration longestBackoff();
+
+        /** A connection that gave prices for so long lets the wait begin anew. */
+        @WithDefault("1m")
+        Duration stableAfter();
+
+        /** Without any price for so long the connection is given up. */
+        @WithDefault("30s")
+        Duration tickSilence();
+
+        /** A market without a price for so long is subscribed to anew. */
+        @WithDefault("2m")
+        Duration marketSilence();
+
+        /** Longest time that a price waits for others to go with. */
+        @WithDefault("2ms")
+        Duration flushInterval();
+
+        /** Most prices that go together. */
+        @WithDefault("1024")
+        int batchTicks();
     }
 }
