@@ -94,7 +94,7 @@ public class MicrometerFeedMetrics implements FeedMetrics {
 
         private double read(Function<FeedStatus, OptionalLong> value, double unit) {
             OptionalLong found = status.map(value).orElse(OptionalLong.empty());
-            return found.isPresent() ? found.getAsLong() / unit : Double.NaN;
+            return found.isPresent() ? (double) found.getAsLong() / unit : Double.NaN;
         }
 
         private Counter labelled(String name, String label, Enum<?> value) {
@@ -122,7 +122,7 @@ public class MicrometerFeedMetrics implements FeedMetrics {
         @Override
         public void gap(long numbers) {
             gaps.increment();
-            missing.increment(numbers);
+            missing.increment((double) numbers);
         }
 
         @Override

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import java.net.URI;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,8 +21,8 @@ import java.util.function.LongFunction;
 final class BadVenue implements AutoCloseable {
     private static final int BURST = 64;
     private static final int MOST_LEFT_OUT = 40;
-    private static final int ONE_IN = 500;
-    private static final int CUT_ONE_IN = 40;
+    private static final int ONE_IN = 200;
+    private static final int CUT_ONE_IN = 20;
 
     final AtomicLong given = new AtomicLong();
     final AtomicInteger cuts = new AtomicInteger();
@@ -76,8 +77,8 @@ final class BadVenue implements AutoCloseable {
         AtomicBoolean subscribed = new AtomicBoolean();
         socket.textMessageHandler(
                 text -> {
-                    if (text.contains("ubscribe") && subscribed.compareAndSet(false, true)
-                            || text.contains("SUBSCRIBE") && subscribed.compareAndSet(false, true)) {
+                    boolean asks = text.toLowerCase(Locale.ROOT).contains("subscribe");
+                    if (asks && subscribed.compareAndSet(false, true)) {
                         burst(vertx, socket);
                     }
                 });

@@ -87,7 +87,8 @@ class FeedPartsTest {
         Backoff backoff = new Backoff(ofSeconds(1), ofSeconds(30), new SplittableRandom(seed));
         long[] due = {1, 2, 4, 8, 16, 30, 30};
         for (long seconds : due) {
-            assertThat(backoff.next()).isBetween(ofSeconds(seconds).dividedBy(2), ofSeconds(seconds));
+            assertThat(backoff.next())
+                    .isBetween(ofSeconds(seconds).dividedBy(2), ofSeconds(seconds));
         }
         backoff.reset();
         assertThat(backoff.next()).isLessThanOrEqualTo(ofSeconds(1));

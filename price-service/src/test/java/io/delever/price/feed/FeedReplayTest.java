@@ -79,7 +79,9 @@ class FeedReplayTest {
             this.feed = start(name, venue.url(), ledger, meter);
         }
 
-        /** Lets the venue be well, and then stop; everything that was sent is then accounted for. */
+        /**
+         * Lets the venue be well, and then stop; everything that was sent is then accounted for.
+         */
         void settle() {
             venue.behave();
             long from = venue.given.get();
@@ -132,7 +134,9 @@ class FeedReplayTest {
                 assertThat(status.losses()).as(name).isGreaterThanOrEqualTo(2);
                 assertThat(status.late()).as(name).isGreaterThanOrEqualTo(2);
                 assertThat(pair.meter.rejections).as(name).containsKey(FeedRejection.MALFORMED);
-                assertThat(status.rejections()).as(name).isLessThanOrEqualTo(pair.venue.garbage.get());
+                assertThat(status.rejections())
+                        .as(name)
+                        .isLessThanOrEqualTo(pair.venue.garbage.get());
                 assertThat(status.rejections()).as(name).isGreaterThanOrEqualTo(10);
             }
         }
@@ -191,11 +195,13 @@ class FeedReplayTest {
     }
 
     private static void report(List<Pair> pairs, long growth, long nanos) {
-        System.out.printf("soak of %d s, heap grown by %d KiB%n", nanos / 1_000_000_000, growth / 1024);
+        System.out.printf(
+                "soak of %d s, heap grown by %d KiB%n", nanos / 1_000_000_000, growth / 1024);
         for (Pair pair : pairs) {
             FeedStatus status = pair.meter.status();
             System.out.printf(
-                    "%-18s given %d, handed over %d, missing %d, late %d, rejected %d, cuts %d, connections %d%n",
+                    "%-18s given %d, handed over %d, missing %d, late %d, rejected %d, cuts %d,"
+                            + " connections %d%n",
                     pair.name,
                     pair.venue.given.get(),
                     status.ticks(),

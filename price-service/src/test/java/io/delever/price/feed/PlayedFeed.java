@@ -22,7 +22,7 @@ final class PlayedFeed {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(8),
                     Duration.ofSeconds(20),
-                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(50),
                     Duration.ofSeconds(15),
                     Duration.ofMillis(2),
                     3);
@@ -34,7 +34,7 @@ final class PlayedFeed {
     final FeedSession session;
     boolean hasRoom = true;
     private final PriorityQueue<Task> tasks =
-            new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparing(Task::number));
+            new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::number));
     private long now = 1_000;
     private long number;
 
