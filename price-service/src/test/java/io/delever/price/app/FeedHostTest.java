@@ -11,6 +11,7 @@ import io.delever.price.feed.FeedSettings;
 import io.delever.price.feed.protocol.FeedMarket;
 import io.delever.price.feed.protocol.ProtocolName;
 import io.delever.testing.Covers;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class FeedHostTest {
         PriceConfig config =
                 new SmallRyeConfigBuilder()
                         .withMapping(PriceConfig.class)
+                        .withConverter(Duration.class, 200, new DurationConverter())
                         .withSources(new PropertiesConfigSource(properties, "test", 100))
                         .build()
                         .getConfigMapping(PriceConfig.class);

@@ -44,11 +44,16 @@ final class BadVenue implements AutoCloseable {
      * @param pauseMillis between two bursts; 0 for full rate
      */
     BadVenue(Vertx vertx, LongFunction<String> tape, long seed, long pauseMillis) {
+        this(vertx, tape, seed, pauseMillis, 0);
+    }
+
+    /** The same at this port. */
+    BadVenue(Vertx vertx, LongFunction<String> tape, long seed, long pauseMillis, int port) {
         this.tape = tape;
         this.random = new SplittableRandom(seed);
         this.pauseMillis = pauseMillis;
         this.server =
-                vertx.createHttpServer(new HttpServerOptions().setHost("localhost").setPort(0))
+                vertx.createHttpServer(new HttpServerOptions().setHost("localhost").setPort(port))
                         .webSocketHandler(socket -> accept(vertx, socket));
         try {
             server.listen().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

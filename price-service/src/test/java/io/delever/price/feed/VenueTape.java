@@ -7,6 +7,7 @@ import java.util.function.LongFunction;
 
 /** Trades of one market as a venue writes them; size and number are the same. */
 final class VenueTape {
+    private static final long START_MILLIS = 1_700_000_000_000L;
     private static final Map<String, String> FORMS =
             Map.of(
                     "binance-spot",
@@ -39,6 +40,4 @@ final class VenueTape {
                     Instant.ofEpochMilli(millis));
         };
     }
-
-    private static final long START_MILLIS = 1_700_000_000_000L;
 }
