@@ -74,7 +74,8 @@ class LauncherTest {
                 "test",
                 "build",
                 "adl",
-                "bench"
+                "bench",
+                "soak"
             })
     @Covers("HOUS-030")
     void helpNeedsNeitherABuildNorAJdk(String command) throws Exception {
