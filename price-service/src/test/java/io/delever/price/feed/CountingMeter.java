@@ -32,6 +32,11 @@ final class CountingMeter implements FeedMeter {
         return status.orElseThrow();
     }
 
+    /** Losses so far; none before anything was told. */
+    long losses() {
+        return status.map(FeedStatus::losses).orElse(0L);
+    }
+
     boolean isLive() {
         return status.filter(each -> each.state() == FeedState.LIVE).isPresent();
     }

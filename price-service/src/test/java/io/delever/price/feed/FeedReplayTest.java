@@ -50,7 +50,7 @@ class FeedReplayTest {
         URI url = URI.create("ws://localhost:" + port + "/");
         try (RunningFeed feed = VenuePair.start(vertx, "okx", url, ledger, meter)) {
             assertThat(feed).isNotNull();
-            Await.until("several attempts", () -> meter.status().losses() >= 3);
+            Await.until("several attempts", () -> meter.losses() >= 3);
             assertThat(meter.status().lastTrouble().orElseThrow()).contains("localhost");
             assertThat(ledger.taken.get()).isZero();
             try (BadVenue venue = new BadVenue(vertx, VenueTape.of("okx"), 1, 1, port)) {
