@@ -9,6 +9,7 @@ import io.delever.engine.sentiment.MarketGauge;
 import io.delever.engine.sentiment.Observation;
 import io.delever.engine.sentiment.SentimentParameters;
 import io.delever.engine.sentiment.SentimentState;
+import io.delever.engine.sentiment.SignalBoard;
 import io.delever.engine.sentiment.TextScorer;
 import io.delever.engine.stress.Impact;
 import io.delever.engine.stress.LiquidationMap;
@@ -65,10 +66,12 @@ final class SentimentBench {
         SentimentState state = new SentimentState(SentimentParameters.published(), INSTRUMENTS);
         List<InstrumentId> ids = new ArrayList<>();
         List<MarketGauge> gauges = new ArrayList<>();
+        List<SignalBoard> boards = new ArrayList<>();
         List<Observation> observations = new ArrayList<>(EVENTS);
         for (int i = 0; i < INSTRUMENTS; i++) {
             ids.add(new InstrumentId("I" + i));
             gauges.add(new MarketGauge(1));
+            boards.add(new SignalBoard());
         }
         for (int i = 0; i < EVENTS; i++) {
             InstrumentId id = ids.get(i % INSTRUMENTS);
@@ -88,8 +91,15 @@ final class SentimentBench {
                         Observation one = observations.get(i);
                         taken += state.accept(one) ? 1 : 0;
                         MarketGauge gauge = gauges.get(i % INSTRUMENTS);
+                        SignalBoard board = boards.get(i % INSTRUMENTS);
                         if (one instanceof Observation.PriceObserved priced) {
-                            gauge.priced(priced.index().e8() / 1e8, one.eventTimeNanos());
+                            double price = priced.index().e8() / 1e8;
+                            long time = one.eventTimeNanos();
+                            gauge.priced(price, time);
+                            board.priced(price, price, time);
+                            board.quoted(
+                                    new SignalBoard.Quote(price, 1 + price, price + 1, 2), time);
+                            board.traded(price - 1, time);
                         } else {
                             gauge.closedByForce(10, one.eventTimeNanos());
                         }
