@@ -22,6 +22,9 @@ import io.delever.contracts.margin.v1.Balance;
 import io.delever.contracts.margin.v1.PositionMargin;
 import io.delever.contracts.margin.v1.RiskState;
 import io.delever.contracts.margin.v1.Standing;
+import io.delever.contracts.price.v1.Candle;
+import io.delever.contracts.price.v1.CandleInterval;
+import io.delever.contracts.price.v1.ListCandlesRequest;
 import io.delever.gateway.UpstreamsResource.Services;
 import io.delever.gateway.upstream.TestPrices;
 import io.delever.gateway.upstream.TestSentiment;
@@ -429,6 +432,58 @@ class ReadsTest {
                 .body("verdicts[0].outcome", equalTo("BURST"))
                 .body("verdicts[0]", not(hasKey("score")))
                 .body("nextPageToken", equalTo("9"));
+    }
+
+    @Test
+    @Covers("GATE-045")
+    void candlesComeInPagesWithExactPricesAndTimes() {
+        long minute = 60_000_000_000L;
+        long first = NOON - NOON % minute;
+        services.history().put(candle(first, 6_000_012_345_678L), candle(first + minute, ONE));
+        String next =
+                given().queryParam("interval", "1m")
+                        .queryParam("from", "2025-10-10T11:59:00Z")
+                        .queryParam("to", "2025-10-10T12:30:00.5Z")
+                        .queryParam("pageSize", 1)
+                        .get("/v1/prices/BTC-PERP/candles")
+                        .then()
+                        .statusCode(200)
+                        .body("interval", equalTo("1M"))
+                        .body("candles", hasSize(1))
+                        .body("candles[0].startTime", equalTo("2025-10-10T12:00:00.000000000Z"))
+                        .body("candles[0].open", equalTo("60000.12345678"))
+                        .body("candles[0].high", equalTo("60000.12345679"))
+                        .body("candles[0].low", equalTo("60000.12345677"))
+                        .body("candles[0].close", equalTo("60000.12345678"))
+                        .body("candles[0].updateCount", equalTo(7))
+                        .extract()
+                        .path("nextFrom");
+        assertThat(services.history().requests().getLast())
+                .isEqualTo(
+                        ListCandlesRequest.newBuilder()
+                                .setInstrumentId("BTC-PERP")
+                                .setInterval(CandleInterval.CANDLE_INTERVAL_1M)
+                                .setFromNanos(first - minute)
+                                .setToNanos(first + 30 * minute + 500_000_000L)
+                                .setPageSize(1)
+                                .build());
+        given().queryParam("interval", "1M")
+                .queryParam("from", next)
+                .get("/v1/prices/BTC-PERP/candles")
+                .then()
+                .body("candles.close", contains("1"))
+                .body("$", not(hasKey("nextFrom")));
+    }
+
+    private static Candle candle(long startNanos, long priceE8) {
+        return Candle.newBuilder()
+                .setStartNanos(startNanos)
+                .setOpenPriceE8(priceE8)
+                .setHighPriceE8(priceE8 + 1)
+                .setLowPriceE8(priceE8 - 1)
+                .setClosePriceE8(priceE8)
+                .setUpdateCount(7)
+                .build();
     }
 
     @Test

@@ -49,6 +49,7 @@ class RolesTest {
                         "/v1/assets",
                         "/v1/prices",
                         "/v1/prices/{instrument}",
+                        "/v1/prices/{instrument}/candles",
                         "/v1/prices/{instrument}/recent",
                         "/v1/accounts/{account}",
                         "/v1/liquidations/{caseId}",

@@ -85,6 +85,7 @@ class SafetyTest {
                         "/v1/assets",
                         "/v1/prices",
                         "/v1/prices/{instrument}",
+                        "/v1/prices/{instrument}/candles",
                         "/v1/prices/{instrument}/recent",
                         "/v1/accounts",
                         "/v1/accounts/{account}",

@@ -16,9 +16,9 @@ import io.delever.contracts.price.v1.PriceState;
 import io.delever.contracts.price.v1.PutInstrumentRequest;
 import io.delever.engine.market.PriceState.Missing;
 import io.delever.price.core.CoreSettings;
-import io.delever.price.core.DefinitionStore;
 import io.delever.price.core.PriceCore;
 import io.delever.price.core.PriceMetrics;
+import io.delever.price.core.Stores;
 import io.delever.testing.Covers;
 import io.delever.testing.PostgresTestResource;
 import io.grpc.Status;
@@ -54,7 +54,7 @@ class AdminTest {
 
     @Inject TestClock clock;
     @Inject CoreSettings settings;
-    @Inject DefinitionStore store;
+    @Inject Stores stores;
     @Inject PriceMetrics metrics;
     @Inject PriceCore running;
     private PriceClient client;
@@ -218,7 +218,7 @@ class AdminTest {
         assertThat(client.admin().putInstrument(put(command, definition)).getDefinition())
                 .isEqualTo(definition.build());
         assertThat(listed("METHOD")).containsExactly(definition.build());
-        try (PriceCore next = new PriceCore(settings, store, metrics, clock, newId())) {
+        try (PriceCore next = new PriceCore(settings, stores, metrics, clock, newId())) {
             next.start();
             assertThat(next.registry().all()).isEqualTo(running.registry().all());
         }
@@ -331,7 +331,7 @@ class AdminTest {
                                 .sendAndWait(tick("restart-a", 100, clock.nanos()))
                                 .getAcceptedCount())
                 .isEqualTo(1);
-        try (PriceCore next = new PriceCore(settings, store, metrics, clock, newId())) {
+        try (PriceCore next = new PriceCore(settings, stores, metrics, clock, newId())) {
             next.start();
             assertThat(next.registry().all()).isEqualTo(running.registry().all());
             assertThat(next.publisher().epoch()).isNotEqualTo(running.publisher().epoch());

@@ -99,6 +99,12 @@ class OperationTest {
         assertThat(config.stream().heartbeatInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.stream().history()).isEqualTo(4096);
         assertThat(config.stream().maximumSubscriptions()).isEqualTo(256);
+        assertThat(config.history().writeInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.history().pending()).isEqualTo(262_144);
+        assertThat(config.history().keepSeconds()).isEqualTo(Duration.ofDays(1));
+        assertThat(config.history().keepMinutes()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.history().keepFiveMinutes()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.history().keepHours()).isEqualTo(Duration.ofDays(730));
         assertThat(config.queue().batches()).isEqualTo(4096);
         assertThat(config.queue().ticks()).isEqualTo(262_144);
         assertThat(config.queue().ticksPerBatch()).isEqualTo(16_384);
@@ -125,6 +131,7 @@ class OperationTest {
                     .extracting(ServiceResponse::getName)
                     .contains(
                             "delever.price.v1.PriceService",
+                            "delever.price.v1.PriceHistoryService",
                             "delever.price.v1.PriceIngestService",
                             "delever.price.v1.PriceAdminService");
             requests.onCompleted();

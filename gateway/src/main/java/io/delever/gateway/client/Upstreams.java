@@ -8,6 +8,8 @@ import io.delever.contracts.margin.v1.AccountCommandServiceGrpc;
 import io.delever.contracts.margin.v1.AccountCommandServiceGrpc.AccountCommandServiceBlockingStub;
 import io.delever.contracts.margin.v1.MarginServiceGrpc;
 import io.delever.contracts.margin.v1.MarginServiceGrpc.MarginServiceBlockingStub;
+import io.delever.contracts.price.v1.PriceHistoryServiceGrpc;
+import io.delever.contracts.price.v1.PriceHistoryServiceGrpc.PriceHistoryServiceBlockingStub;
 import io.delever.contracts.price.v1.PriceServiceGrpc;
 import io.delever.contracts.price.v1.PriceServiceGrpc.PriceServiceBlockingStub;
 import io.delever.contracts.sentiment.v1.SentimentServiceGrpc;
@@ -60,6 +62,11 @@ public final class Upstreams {
     /** Calls price-service. */
     public <R> R price(Function<PriceServiceBlockingStub, R> call) {
         return call(Upstream.PRICE, PriceServiceGrpc.newBlockingStub(price), call);
+    }
+
+    /** Calls price-service about what prices were. */
+    public <R> R priceHistory(Function<PriceHistoryServiceBlockingStub, R> call) {
+        return call(Upstream.PRICE, PriceHistoryServiceGrpc.newBlockingStub(price), call);
     }
 
     /** Calls margin-service to read or to calculate. */

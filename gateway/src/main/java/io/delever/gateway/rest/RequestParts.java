@@ -1,8 +1,11 @@
 package io.delever.gateway.rest;
 
+import io.delever.gateway.rest.json.Timestamp;
 import io.delever.gateway.rest.problem.Problem;
 import io.delever.gateway.rest.problem.ProblemException;
 import io.delever.gateway.rest.problem.Problems;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,8 @@ final class RequestParts {
                 + " spaces. It becomes the command id: the same key gets the first answer again and"
                 + " changes nothing.";
 
+    private static final String TIME_LIMIT =
+            "a time such as 2025-10-10T21:15:00Z, after 1970 and before 2262";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
     private RequestParts() {}
@@ -116,6 +121,27 @@ final class RequestParts {
                                         "MISSING_PARAMETER",
                                         parameter,
                                         "the parameter " + parameter + " is required"));
+    }
+
+    /**
+     * A point in time; empty where absent.
+     *
+     * @throws ProblemException 400 where it is not RFC 3339, or not from 1970 to 2262
+     */
+    static Optional<Timestamp> time(String parameter, Optional<String> text) {
+        Optional<Timestamp> time =
+                text.map(
+                        value -> {
+                            try {
+                                return Timestamp.of(Instant.parse(value));
+                            } catch (DateTimeParseException | ArithmeticException e) {
+                                throw invalid(parameter, value, TIME_LIMIT);
+                            }
+                        });
+        if (time.filter(read -> read.epochNanos() <= 0).isPresent()) {
+            throw invalid(parameter, text.orElseThrow(), TIME_LIMIT);
+        }
+        return time;
     }
 
     /**

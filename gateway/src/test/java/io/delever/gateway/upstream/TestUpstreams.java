@@ -5,12 +5,13 @@ import java.util.List;
 /** The four services behind the gateway, in this process but over real sockets. */
 public final class TestUpstreams {
     private final TestPrices prices = new TestPrices();
+    private final TestHistory history = new TestHistory();
     private final TestMargin margin = new TestMargin();
     private final TestCommands commands = new TestCommands(margin);
     private final TestLiquidation liquidation = new TestLiquidation();
     private final TestFund fund = new TestFund();
     private final TestSentiment sentiment = new TestSentiment();
-    private final TestServer priceServer = new TestServer(prices);
+    private final TestServer priceServer = new TestServer(prices, history);
     private final TestServer marginServer = new TestServer(margin, commands);
     private final TestServer liquidationServer = new TestServer(liquidation, fund);
     private final TestServer sentimentServer = new TestServer(sentiment);
@@ -32,6 +33,11 @@ public final class TestUpstreams {
     /** Prices. */
     public TestPrices prices() {
         return prices;
+    }
+
+    /** Candles. */
+    public TestHistory history() {
+        return history;
     }
 
     /** Accounts. */

@@ -1,12 +1,16 @@
 package io.delever.price.app;
 
 import io.delever.engine.money.Price;
+import io.delever.engine.pricing.CandleInterval;
 import io.delever.engine.pricing.PricingLimits;
+import io.delever.price.core.CandleStore;
 import io.delever.price.core.CoreSettings;
 import io.delever.price.core.DefinitionStore;
+import io.delever.price.core.HistorySettings;
 import io.delever.price.core.PriceCore;
 import io.delever.price.core.PriceMetrics;
 import io.delever.price.core.QueueLimits;
+import io.delever.price.core.Stores;
 import io.delever.price.core.StreamSettings;
 import io.delever.price.feed.RunningFeed;
 import io.micrometer.core.instrument.Gauge;
@@ -20,6 +24,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -53,17 +58,28 @@ class PriceApplication {
                         config.stream().heartbeatInterval(),
                         config.stream().history(),
                         config.stream().maximumSubscriptions()),
+                new HistorySettings(
+                        config.history().writeInterval(),
+                        config.history().pending(),
+                        Map.of(
+                                CandleInterval.ONE_SECOND, config.history().keepSeconds(),
+                                CandleInterval.ONE_MINUTE, config.history().keepMinutes(),
+                                CandleInterval.FIVE_MINUTES, config.history().keepFiveMinutes(),
+                                CandleInterval.ONE_HOUR, config.history().keepHours())),
                 config.maximumInstruments());
     }
 
     @Produces
     @Singleton
+    Stores stores(DefinitionStore definitions, CandleStore candles) {
+        return new Stores(definitions, candles);
+    }
+
+    @Produces
+    @Singleton
     PriceCore core(
-            CoreSettings settings,
-            DefinitionStore store,
-            PriceMetrics metrics,
-            InstantSource clock) {
-        return new PriceCore(settings, store, metrics, clock, UUID.randomUUID().toString());
+            CoreSettings settings, Stores stores, PriceMetrics metrics, InstantSource clock) {
+        return new PriceCore(settings, stores, metrics, clock, UUID.randomUUID().toString());
     }
 
     @Produces

@@ -28,6 +28,9 @@ public interface PriceConfig {
     /** The patience of all feeds. */
     FeedPatience feedLimits();
 
+    /** How candles are kept. */
+    History history();
+
     /** Most instruments that may be listed. */
     @WithDefault("1024")
     int maximumInstruments();
@@ -60,6 +63,33 @@ public interface PriceConfig {
         /** Most ticks in one batch. */
         @WithDefault("16384")
         int ticksPerBatch();
+    }
+
+    /** Candles (PSVC-050 to PSVC-055). */
+    interface History {
+        /** How often they are written. */
+        @WithDefault("1s")
+        Duration writeInterval();
+
+        /** Most complete candles that wait for the database. */
+        @WithDefault("262144")
+        int pending();
+
+        /** How long candles of one second are kept. */
+        @WithDefault("24h")
+        Duration keepSeconds();
+
+        /** How long candles of one minute are kept. */
+        @WithDefault("720h")
+        Duration keepMinutes();
+
+        /** How long candles of five minutes are kept. */
+        @WithDefault("2160h")
+        Duration keepFiveMinutes();
+
+        /** How long candles of one hour are kept. */
+        @WithDefault("17520h")
+        Duration keepHours();
     }
 
     /** The outgoing stream. */

@@ -7,6 +7,7 @@ public final class PriceCore implements AutoCloseable {
     private final PricePublisher publisher;
     private final PriceLoop loop;
     private final DefinitionRegistry registry;
+    private final HistoryWriter history;
 
     /**
      * Puts it together; {@link #start} lets it run.
@@ -15,13 +16,18 @@ public final class PriceCore implements AutoCloseable {
      */
     public PriceCore(
             CoreSettings settings,
-            DefinitionStore store,
+            Stores stores,
             PriceMetrics metrics,
             InstantSource clock,
             String epoch) {
         publisher = new PricePublisher(epoch, settings.stream(), metrics);
-        loop = new PriceLoop(settings, publisher, metrics, clock);
-        registry = new DefinitionRegistry(store, loop, clock, settings.maximumInstruments());
+        CandleHistory candles =
+                new CandleHistory(settings.history().pending(), metrics::candlesDropped);
+        loop = new PriceLoop(settings, publisher, candles, metrics, clock);
+        registry =
+                new DefinitionRegistry(
+                        stores.definitions(), loop, clock, settings.maximumInstruments());
+        history = new HistoryWriter(candles, stores.candles(), settings.history(), clock);
     }
 
     /**
@@ -30,6 +36,7 @@ public final class PriceCore implements AutoCloseable {
      * @throws StoreUnavailableException where the store does not answer
      */
     public void start() {
+        history.start();
         registry.start();
     }
 
@@ -48,9 +55,15 @@ public final class PriceCore implements AutoCloseable {
         return registry;
     }
 
-    /** Answers what waits and stops. */
+    /** What prices were. */
+    public HistoryWriter history() {
+        return history;
+    }
+
+    /** Answers what waits, writes what is not written, and stops. */
     @Override
     public void close() {
         loop.close();
+        history.close();
     }
 }

@@ -31,6 +31,7 @@ public final class PriceLoop implements AutoCloseable {
 
     private final PriceEngine engine;
     private final PricePublisher publisher;
+    private final CandleHistory history;
     private final PriceMetrics metrics;
     private final InstantSource clock;
     private final QueueLimits limits;
@@ -57,10 +58,12 @@ public final class PriceLoop implements AutoCloseable {
     PriceLoop(
             CoreSettings settings,
             PricePublisher publisher,
+            CandleHistory history,
             PriceMetrics metrics,
             InstantSource clock) {
         this.engine = new PriceEngine(settings.pricing());
         this.publisher = publisher;
+        this.history = history;
         this.metrics = metrics;
         this.clock = clock;
         this.limits = settings.queue();
@@ -225,6 +228,7 @@ public final class PriceLoop implements AutoCloseable {
         boolean silent = now - lastPublishNanos >= heartbeatNanos || now < lastPublishNanos;
         if (!changed.isEmpty() || silent) {
             publisher.publish(changed);
+            history.add(changed);
             lastPublishNanos = now;
         }
     }

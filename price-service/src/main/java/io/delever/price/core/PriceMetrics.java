@@ -26,6 +26,9 @@ public interface PriceMetrics {
     /** Updates that a reader did not get because a newer price of the instrument replaced them. */
     void conflated(int updates);
 
+    /** Candles were given up because the database was away for too long. */
+    void candlesDropped(int candles);
+
     /** The number of readers changed. */
     void subscriptions(int open);
 }

@@ -13,6 +13,8 @@ import io.delever.engine.market.PriceState.Fresh;
 import io.delever.engine.market.PriceState.Missing;
 import io.delever.engine.market.PriceState.Stale;
 import io.delever.engine.money.Price;
+import io.delever.engine.pricing.Candle;
+import io.delever.engine.pricing.CandleInterval;
 import io.delever.engine.pricing.ExclusionReason;
 import io.delever.engine.pricing.IndexPrice;
 import io.delever.engine.pricing.Tick;
@@ -42,6 +44,29 @@ final class ProtoMapper {
                 tick.getPriceE8(),
                 tick.getSizeE8(),
                 tick.getEventTimeNanos());
+    }
+
+    static CandleInterval interval(io.delever.contracts.price.v1.CandleInterval interval) {
+        return switch (interval) {
+            case CANDLE_INTERVAL_1S -> CandleInterval.ONE_SECOND;
+            case CANDLE_INTERVAL_1M -> CandleInterval.ONE_MINUTE;
+            case CANDLE_INTERVAL_5M -> CandleInterval.FIVE_MINUTES;
+            case CANDLE_INTERVAL_1H -> CandleInterval.ONE_HOUR;
+            case CANDLE_INTERVAL_UNSPECIFIED, UNRECOGNIZED ->
+                    throw ErrorMapper.invalid(
+                            "INVALID_INTERVAL", "interval", interval.name(), "1S, 1M, 5M or 1H");
+        };
+    }
+
+    static io.delever.contracts.price.v1.Candle candle(Candle candle) {
+        return io.delever.contracts.price.v1.Candle.newBuilder()
+                .setStartNanos(candle.startNanos())
+                .setOpenPriceE8(candle.open().e8())
+                .setHighPriceE8(candle.high().e8())
+                .setLowPriceE8(candle.low().e8())
+                .setClosePriceE8(candle.close().e8())
+                .setUpdateCount(candle.updates())
+                .build();
     }
 
     static IngestTicksResponse response(long batchId, BatchAnswer answer) {

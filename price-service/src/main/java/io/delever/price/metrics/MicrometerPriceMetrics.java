@@ -27,6 +27,7 @@ public class MicrometerPriceMetrics implements PriceMetrics {
     private final Counter refusedBatches;
     private final Counter refusedTicks;
     private final Counter conflations;
+    private final Counter droppedCandles;
     private final DistributionSummary flushSize;
     private final AtomicInteger subscriptions;
     private final AtomicInteger fresh;
@@ -44,6 +45,7 @@ public class MicrometerPriceMetrics implements PriceMetrics {
         refusedBatches = registry.counter("delever.price.batches.refused");
         refusedTicks = registry.counter("delever.price.ticks.refused");
         conflations = registry.counter("delever.price.stream.conflations");
+        droppedCandles = registry.counter("delever.price.history.dropped");
         flushSize = registry.summary("delever.price.flush.updates");
         subscriptions = count(registry, "delever.price.stream.subscribers", Tags.empty());
         fresh = state("fresh");
@@ -116,6 +118,11 @@ public class MicrometerPriceMetrics implements PriceMetrics {
     @Override
     public void conflated(int updates) {
         conflations.increment(updates);
+    }
+
+    @Override
+    public void candlesDropped(int candles) {
+        droppedCandles.increment(candles);
     }
 
     @Override

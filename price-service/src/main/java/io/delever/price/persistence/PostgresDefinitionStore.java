@@ -3,22 +3,17 @@ package io.delever.price.persistence;
 import io.delever.engine.pricing.IndexDefinition;
 import io.delever.price.core.DefinitionCommand;
 import io.delever.price.core.DefinitionStore;
-import io.delever.price.core.StoreUnavailableException;
 import io.delever.price.core.StoredDefinition;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.inject.Singleton;
-import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Index definitions in PostgreSQL: one row for each version, none is ever changed. */
 @Singleton
 public class PostgresDefinitionStore implements DefinitionStore {
     @Override
     public List<IndexDefinition> newest() {
-        return inTransaction(
+        return Transactions.call(
                 () ->
                         IndexDefinitionEntity.<IndexDefinitionEntity>list(
                                         "from IndexDefinitionEntity d where d.version = (select"
@@ -32,7 +27,7 @@ public class PostgresDefinitionStore implements DefinitionStore {
 
     @Override
     public StoredDefinition put(DefinitionCommand command) {
-        return inTransaction(() -> putOnce(command));
+        return Transactions.call(() -> putOnce(command));
     }
 
     private static StoredDefinition putOnce(DefinitionCommand command) {
@@ -46,13 +41,5 @@ public class PostgresDefinitionStore implements DefinitionStore {
                         "instrumentId", command.definition().instrument().value());
         DefinitionRows.entity(command, Math.addExact(versions, 1)).persist();
         return new StoredDefinition(command.definition(), false);
-    }
-
-    private static <T> T inTransaction(Supplier<T> work) {
-        try {
-            return QuarkusTransaction.requiringNew().call(work::get);
-        } catch (PersistenceException | QuarkusTransactionException e) {
-            throw new StoreUnavailableException("the database did not take or give it", e);
-        }
     }
 }

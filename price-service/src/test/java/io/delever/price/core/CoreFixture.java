@@ -4,6 +4,7 @@ import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.VenueId;
 import io.delever.engine.money.Price;
 import io.delever.engine.money.Rate;
+import io.delever.engine.pricing.CandleInterval;
 import io.delever.engine.pricing.IndexDefinition;
 import io.delever.engine.pricing.IndexPrice;
 import io.delever.engine.pricing.IndexSource;
@@ -14,6 +15,7 @@ import io.delever.engine.pricing.TickRejectionReason;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -22,11 +24,25 @@ final class CoreFixture {
     static final StreamSettings STREAM =
             new StreamSettings(Duration.ofMillis(1), Duration.ofSeconds(1), 3, 2);
 
+    static final HistorySettings HISTORY =
+            new HistorySettings(
+                    Duration.ofMillis(10),
+                    4,
+                    Map.of(
+                            CandleInterval.ONE_SECOND, Duration.ofMinutes(1),
+                            CandleInterval.ONE_MINUTE, Duration.ofHours(1),
+                            CandleInterval.FIVE_MINUTES, Duration.ofHours(2),
+                            CandleInterval.ONE_HOUR, Duration.ofDays(1)));
+
     private CoreFixture() {}
 
     static CoreSettings settings(QueueLimits queue) {
         return new CoreSettings(
-                new PricingLimits(Price.parse("1000000"), 1_000_000_000L, 5), queue, STREAM, 3);
+                new PricingLimits(Price.parse("1000000"), 1_000_000_000L, 5),
+                queue,
+                STREAM,
+                HISTORY,
+                3);
     }
 
     static IndexDefinition definition(String instrument, String... venues) {
@@ -53,6 +69,7 @@ final class CoreFixture {
     static final class CountingMetrics implements PriceMetrics {
         final AtomicInteger refusedTicks = new AtomicInteger();
         final AtomicInteger conflated = new AtomicInteger();
+        final AtomicInteger droppedCandles = new AtomicInteger();
         final AtomicInteger open = new AtomicInteger();
         final AtomicInteger published = new AtomicInteger();
 
@@ -75,6 +92,11 @@ final class CoreFixture {
         @Override
         public void conflated(int updates) {
             conflated.addAndGet(updates);
+        }
+
+        @Override
+        public void candlesDropped(int candles) {
+            droppedCandles.addAndGet(candles);
         }
 
         @Override

@@ -36,7 +36,7 @@ class PriceCoreTest {
         PriceCore core =
                 new PriceCore(
                         CoreFixture.settings(queue),
-                        store,
+                        new Stores(store, new InMemoryCandleStore()),
                         metrics,
                         clock,
                         "run-" + started.size());

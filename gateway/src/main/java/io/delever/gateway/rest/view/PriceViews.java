@@ -1,5 +1,8 @@
 package io.delever.gateway.rest.view;
 
+import io.delever.contracts.price.v1.Candle;
+import io.delever.contracts.price.v1.CandleInterval;
+import io.delever.contracts.price.v1.ListCandlesResponse;
 import io.delever.contracts.price.v1.PriceUpdate;
 import io.delever.contracts.price.v1.SourceExclusion;
 import io.delever.gateway.client.RecentPrices;
@@ -11,6 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Prices as the gateway shows them. */
 public final class PriceViews {
+    /** Before the name of an interval on the wire. */
+    public static final String CANDLE_INTERVAL = "CANDLE_INTERVAL_";
+
     private PriceViews() {}
 
     /** Every price, ordered by instrument. */
@@ -72,6 +78,46 @@ public final class PriceViews {
                     id,
                     Math.toIntExact(RecentPrices.BUCKET_NANOS / 1_000_000_000L),
                     buckets.stream().map(BucketView::of).toList());
+        }
+    }
+
+    /** Candles of the index price, oldest first. */
+    public record CandleList(
+            String instrumentId,
+            @Schema(enumeration = {"1S", "1M", "5M", "1H"}) String interval,
+            @Schema(description = "The last one changes until its interval ends.")
+                    List<CandleView> candles,
+            @Schema(description = "from of the next page; absent on the last.")
+                    Optional<Timestamp> nextFrom) {
+
+        /** From the wire. */
+        public static CandleList of(
+                String instrumentId, CandleInterval interval, ListCandlesResponse response) {
+            return new CandleList(
+                    instrumentId,
+                    Views.name(interval, CANDLE_INTERVAL),
+                    response.getCandlesList().stream().map(CandleView::of).toList(),
+                    Timestamp.ofNonZero(response.getNextFromNanos()));
+        }
+    }
+
+    /** The index prices of one interval. */
+    public record CandleView(
+            Timestamp startTime,
+            Decimal open,
+            Decimal high,
+            Decimal low,
+            Decimal close,
+            @Schema(description = "How many prices were published.") long updateCount) {
+
+        static CandleView of(Candle candle) {
+            return new CandleView(
+                    new Timestamp(candle.getStartNanos()),
+                    new Decimal(candle.getOpenPriceE8()),
+                    new Decimal(candle.getHighPriceE8()),
+                    new Decimal(candle.getLowPriceE8()),
+                    new Decimal(candle.getClosePriceE8()),
+                    candle.getUpdateCount());
         }
     }
 
