@@ -16,7 +16,7 @@ class CandleSeriesTest {
     private final CandleSeries series = new CandleSeries(CandleInterval.ONE_MINUTE);
 
     @Test
-    @Covers("PRIC-070")
+    @Covers("PRIC-200")
     void candlesBeginAtMultiplesOfTheirLength() {
         assertThat(CandleInterval.ONE_MINUTE.startOf(119 * SECOND)).isEqualTo(60 * SECOND);
         assertThat(CandleInterval.ONE_MINUTE.startOf(120 * SECOND)).isEqualTo(120 * SECOND);
@@ -26,7 +26,7 @@ class CandleSeriesTest {
     }
 
     @Test
-    @Covers("PRIC-071")
+    @Covers("PRIC-201")
     void aCandleHoldsFirstGreatestLeastAndLast() {
         assertThat(series.current()).isEmpty();
         assertThat(series.add(60 * SECOND, price("10"))).isEmpty();
@@ -43,7 +43,7 @@ class CandleSeriesTest {
     }
 
     @Test
-    @Covers("PRIC-071")
+    @Covers("PRIC-201")
     void timeNeverGoesBack() {
         series.add(120 * SECOND, price("10"));
         assertThat(series.add(60 * SECOND, price("11"))).isEmpty();
@@ -57,7 +57,7 @@ class CandleSeriesTest {
     }
 
     @Test
-    @Covers("PRIC-072")
+    @Covers("PRIC-202")
     void aResumedSeriesMakesTheSameCandles() {
         SplittableRandom random = new SplittableRandom(72);
         CandleSeries whole = new CandleSeries(CandleInterval.ONE_MINUTE);
@@ -80,7 +80,7 @@ class CandleSeriesTest {
     }
 
     @Test
-    @Covers("PRIC-073")
+    @Covers("PRIC-203")
     void aDrawdownIsMeasuredFromTheGreatestPrice() {
         Drawdown drawdown = new Drawdown();
         assertThat(drawdown.now()).isEqualTo(Rate.ZERO);
