@@ -27,6 +27,12 @@ public record IndexPrice(
         exclusions = List.copyOf(exclusions);
     }
 
+    /** The same with another state. */
+    IndexPrice withState(PriceState other) {
+        return new IndexPrice(
+                instrument, other, computedAtNanos, sourcesUsed, sourcesConfigured, exclusions);
+    }
+
     /** Whether anything but the time of computation differs from {@code other}. */
     boolean differsFrom(IndexPrice other) {
         return !state.equals(other.state)

@@ -14,6 +14,7 @@ final class InstrumentPricing {
     private List<SourceFeed> feeds;
     private List<FrozenWatch> watches;
     private List<Optional<Price>> rates = List.of();
+    private Optional<PerpetualPricing> perpetual = Optional.empty();
     private IndexPrice price;
     private boolean changed;
     private boolean announced;
@@ -47,6 +48,15 @@ final class InstrumentPricing {
 
     IndexPrice price() {
         return price;
+    }
+
+    Optional<PerpetualPricing> perpetual() {
+        return perpetual;
+    }
+
+    void makePerpetual(PerpetualPricing pricing) {
+        perpetual = Optional.of(pricing);
+        changed = true;
     }
 
     /** The window of its weights, where they follow volume. */
@@ -84,7 +94,11 @@ final class InstrumentPricing {
             look(definition.method().frozen().get(), views, nowNanos);
             views = views(rates, nowNanos);
         }
-        price = IndexCalculator.of(definition, views, before.state(), nowNanos);
+        IndexPrice index = IndexCalculator.of(definition, views, before.state(), nowNanos);
+        price =
+                perpetual
+                        .map(each -> index.withState(each.marked(index.state(), nowNanos)))
+                        .orElse(index);
         changed = false;
         unchangedUntilNanos = nextChange(nowNanos);
         boolean differs = !announced || price.differsFrom(before);
@@ -146,7 +160,8 @@ final class InstrumentPricing {
 
     /** Until when time alone changes nothing. */
     private long nextChange(long nowNanos) {
-        long earliest = Long.MAX_VALUE;
+        long earliest =
+                perpetual.map(each -> each.unchangedUntilNanos(nowNanos)).orElse(Long.MAX_VALUE);
         Optional<Long> window = volumeWindowNanos();
         for (int i = 0; i < feeds.size(); i++) {
             SourceFeed feed = feeds.get(i);

@@ -51,6 +51,71 @@ public final class PriceEngine {
         }
     }
 
+    /**
+     * Makes a listed instrument a perpetual, or replaces how it is marked and pays funding: its
+     * samples start anew (MARK-008).
+     *
+     * @throws IllegalArgumentException where the instrument is not listed
+     */
+    public void apply(PerpetualDefinition definition) {
+        listed(definition.instrument())
+                .makePerpetual(new PerpetualPricing(definition, latestNanos));
+    }
+
+    private InstrumentPricing listed(InstrumentId instrument) {
+        return Optional.ofNullable(instruments.get(instrument))
+                .orElseThrow(
+                        () -> new IllegalArgumentException("not listed: " + instrument.value()));
+    }
+
+    /**
+     * Takes the venue's own book of a perpetual (MARK-002).
+     *
+     * @return whether it was taken: not where the instrument is no perpetual, the book is older
+     *     than the one that stands or later than now by more than the admitted skew
+     */
+    public boolean onBook(InstrumentId instrument, OwnBook book, long nowNanos) {
+        latestNanos = Math.max(nowNanos, latestNanos);
+        Optional<InstrumentPricing> pricing = Optional.ofNullable(instruments.get(instrument));
+        boolean taken =
+                book.timeNanos() <= Math.addExact(latestNanos, limits.futureSkewNanos())
+                        && pricing.flatMap(InstrumentPricing::perpetual)
+                                .map(perpetual -> perpetual.take(book))
+                                .orElse(false);
+        if (taken) {
+            pricing.ifPresent(InstrumentPricing::markChanged);
+        }
+        return taken;
+    }
+
+    /** The funding that became due since the last call, in order of the instrument id. */
+    public List<FundingSettled> drainFunding() {
+        return instruments.values().stream()
+                .flatMap(each -> each.perpetual().stream())
+                .flatMap(perpetual -> perpetual.drainSettled().stream())
+                .toList();
+    }
+
+    /** What the mark of a perpetual was made of; empty while it has none. */
+    public Optional<MarkPrice> mark(InstrumentId instrument) {
+        return perpetual(instrument).flatMap(PerpetualPricing::mark);
+    }
+
+    /** The funding of a perpetual; empty where it pays none. */
+    public Optional<FundingView> funding(InstrumentId instrument) {
+        return perpetual(instrument).flatMap(PerpetualPricing::funding);
+    }
+
+    /** How a listed instrument is a perpetual; empty where it is none. */
+    public Optional<PerpetualDefinition> perpetualDefinition(InstrumentId instrument) {
+        return perpetual(instrument).map(PerpetualPricing::definition);
+    }
+
+    private Optional<PerpetualPricing> perpetual(InstrumentId instrument) {
+        return Optional.ofNullable(instruments.get(instrument))
+                .flatMap(InstrumentPricing::perpetual);
+    }
+
     private void redefine(
             InstrumentPricing known, IndexDefinition definition, List<SourceFeed> wanted) {
         IndexDefinition replaced = known.definition();
