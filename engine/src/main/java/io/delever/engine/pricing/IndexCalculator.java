@@ -205,7 +205,13 @@ public final class IndexCalculator {
                         ? usable(new Price(index.getAsLong()), exclusions.isEmpty(), taken)
                         : unusable(previous);
         return new IndexPrice(
-                definition.instrument(), state, nowNanos, used, prices.length, exclusions);
+                definition.instrument(),
+                state,
+                nowNanos,
+                used,
+                prices.length,
+                exclusions,
+                Optional.empty());
     }
 
     private static boolean takesPart(Optional<ExclusionReason> reason) {
@@ -231,7 +237,8 @@ public final class IndexCalculator {
                 : new PriceState.Degraded(index, index, taken.newestTimeNanos());
     }
 
-    private static PriceState unusable(PriceState previous) {
+    /** The last good prices, for display. */
+    static PriceState unusable(PriceState previous) {
         return switch (previous) {
             case PriceState.Fresh(Price index, Price mark, long time) ->
                     new PriceState.Stale(index, mark, time);

@@ -15,6 +15,7 @@ final class InstrumentPricing {
     private List<FrozenWatch> watches;
     private List<Optional<Price>> rates = List.of();
     private Optional<PerpetualPricing> perpetual = Optional.empty();
+    private final PriceGuard guard;
     private IndexPrice price;
     private boolean changed;
     private boolean announced;
@@ -24,6 +25,7 @@ final class InstrumentPricing {
         this.definition = definition;
         this.feeds = List.copyOf(feeds);
         this.watches = newWatches(feeds.size());
+        this.guard = new PriceGuard(definition.instrument());
         this.price =
                 IndexCalculator.of(
                         definition, views(List.of(), nowNanos), new PriceState.Missing(), nowNanos);
@@ -52,6 +54,10 @@ final class InstrumentPricing {
 
     Optional<PerpetualPricing> perpetual() {
         return perpetual;
+    }
+
+    PriceGuard guard() {
+        return guard;
     }
 
     void makePerpetual(PerpetualPricing pricing) {
@@ -95,15 +101,52 @@ final class InstrumentPricing {
             views = views(rates, nowNanos);
         }
         IndexPrice index = IndexCalculator.of(definition, views, before.state(), nowNanos);
-        price =
-                perpetual
-                        .map(each -> index.withState(each.marked(index.state(), nowNanos)))
-                        .orElse(index);
+        price = guarded(before, index, views);
         changed = false;
         unchangedUntilNanos = nextChange(nowNanos);
         boolean differs = !announced || price.differsFrom(before);
         announced = true;
         return differs;
+    }
+
+    /** Alarms and breaker look at what the sources give; a hold keeps it from being acted on. */
+    private IndexPrice guarded(IndexPrice before, IndexPrice index, List<SourceView> views) {
+        long nowNanos = index.computedAtNanos();
+        guard.compare(before, index, source -> away(source, index, views));
+        guard.look(index.state(), nowNanos);
+        Optional<Hold> hold = guard.hold(nowNanos);
+        if (hold.isPresent()) {
+            return index.with(IndexCalculator.unusable(before.state()), hold);
+        }
+        PriceState marked =
+                perpetual.map(each -> each.marked(index.state(), nowNanos)).orElse(index.state());
+        guard.compare(marked, perpetual.flatMap(PerpetualPricing::mark), nowNanos);
+        return index.with(marked, hold);
+    }
+
+    /** The evidence against a source: what it says and what the others say. */
+    private Optional<PriceAlarm.SourceAway> away(
+            SourceId id, IndexPrice index, List<SourceView> views) {
+        long nowNanos = index.computedAtNanos();
+        for (int i = 0; i < views.size(); i++) {
+            IndexSource source = definition.sources().get(i);
+            Optional<Price> said = IndexCalculator.convertedPrice(source, views.get(i), nowNanos);
+            if (source.id().equals(id) && said.isPresent()) {
+                return Optional.of(
+                        new PriceAlarm.SourceAway(
+                                definition.instrument(),
+                                nowNanos,
+                                id,
+                                index.exclusions().stream()
+                                        .filter(each -> each.source().equals(id))
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .reason(),
+                                said.get(),
+                                medianWithout(i, views, nowNanos)));
+            }
+        }
+        return Optional.empty();
     }
 
     private List<Optional<Price>> rates(Function<InstrumentId, Optional<Price>> rateOf) {
@@ -162,6 +205,7 @@ final class InstrumentPricing {
     private long nextChange(long nowNanos) {
         long earliest =
                 perpetual.map(each -> each.unchangedUntilNanos(nowNanos)).orElse(Long.MAX_VALUE);
+        earliest = Math.min(earliest, guard.resumesAtNanos(nowNanos).orElse(Long.MAX_VALUE) - 1);
         Optional<Long> window = volumeWindowNanos();
         for (int i = 0; i < feeds.size(); i++) {
             SourceFeed feed = feeds.get(i);

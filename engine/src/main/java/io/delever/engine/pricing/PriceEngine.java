@@ -88,6 +88,51 @@ public final class PriceEngine {
         return taken;
     }
 
+    /**
+     * Gives a listed instrument a breaker, or another one with an empty window (GARD-010).
+     *
+     * @throws IllegalArgumentException where the instrument is not listed
+     */
+    public void apply(InstrumentId instrument, BreakerDefinition definition) {
+        listed(instrument).guard().breakAt(definition);
+    }
+
+    /**
+     * Keeps the price of a listed instrument from being acted on until it is resumed (GARD-012).
+     *
+     * @return whether it was not halted before
+     * @throws IllegalArgumentException where the instrument is not listed
+     */
+    public boolean halt(InstrumentId instrument) {
+        return halt(instrument, true);
+    }
+
+    /**
+     * Ends a halt (GARD-012).
+     *
+     * @return whether it was halted before
+     * @throws IllegalArgumentException where the instrument is not listed
+     */
+    public boolean resume(InstrumentId instrument) {
+        return halt(instrument, false);
+    }
+
+    private boolean halt(InstrumentId instrument, boolean value) {
+        InstrumentPricing pricing = listed(instrument);
+        boolean changes = pricing.guard().halt(value);
+        if (changes) {
+            pricing.markChanged();
+        }
+        return changes;
+    }
+
+    /** The alarms since the last call, in order of the instrument id, then of time (GARD-020). */
+    public List<PriceAlarm> drainAlarms() {
+        return instruments.values().stream()
+                .flatMap(each -> each.guard().drain().stream())
+                .toList();
+    }
+
     /** The funding that became due since the last call, in order of the instrument id. */
     public List<FundingSettled> drainFunding() {
         return instruments.values().stream()

@@ -15,6 +15,7 @@ import io.delever.testing.Covers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -168,11 +169,11 @@ class CandleHistoryTest {
 
     private static IndexPrice fresh(long nanos, String price) {
         PriceState state = new PriceState.Fresh(p(price), p(price), nanos);
-        return new IndexPrice(BTC, state, nanos, 1, 1, List.of());
+        return new IndexPrice(BTC, state, nanos, 1, 1, List.of(), Optional.empty());
     }
 
     private static IndexPrice price(long second, PriceState state) {
-        return new IndexPrice(BTC, state, second * SECOND, 1, 1, List.of());
+        return new IndexPrice(BTC, state, second * SECOND, 1, 1, List.of(), Optional.empty());
     }
 
     /** Open, high, low and close. */

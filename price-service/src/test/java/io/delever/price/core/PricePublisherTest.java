@@ -25,7 +25,8 @@ class PricePublisherTest {
                 1,
                 1,
                 1,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     private void publish(IndexPrice... prices) {
