@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,14 +48,39 @@ class IndexMethodPropertyTest {
     private record Market(IndexDefinition definition, List<SourceView> views) {
         static Market of(Random random) {
             int count = 3 + random.nextInt(6);
-            IndexMethod method = method(random, count);
+            return of(random, count, method(random, count), false);
+        }
+
+        /** The one that says anything is the venue's own market, with some cap or none. */
+        static Market withOwn(Random random) {
+            int count = 3 + random.nextInt(6);
+            IndexMethod drawn = method(random, count);
+            Rate cap = new Rate(random.nextInt(4) == 0 ? 0 : 1 + random.nextLong(1_000_000));
+            return of(
+                    random,
+                    count,
+                    new IndexMethod(
+                            drawn.outliers(),
+                            drawn.average(),
+                            drawn.weights(),
+                            drawn.weightCap(),
+                            cap,
+                            Optional.empty()),
+                    true);
+        }
+
+        private static Market of(Random random, int count, IndexMethod method, boolean own) {
             PricingFixture.Definition definition =
                     index().method(method)
                             .outlierLimit(new Rate(1 + random.nextLong(200_000)).toString());
             List<SourceView> views = new ArrayList<>();
             long spread = 1 + random.nextLong(FixedPoint.ONE_E8 * 20);
             for (int i = 0; i < count; i++) {
-                definition.source("v" + i, 1 + random.nextLong(5), 10);
+                if (own && i == 0) {
+                    definition.own("v0");
+                } else {
+                    definition.source("v" + i, 1 + random.nextLong(5), 10);
+                }
                 long price = 100 * FixedPoint.ONE_E8 - spread / 2 + random.nextLong(spread);
                 views.add(view(i == 0 ? anything(random) : price, random.nextLong(1_000)));
             }
@@ -95,11 +121,21 @@ class IndexMethodPropertyTest {
     @Test
     @Covers("PRIC-079")
     void nobodyMovesTheIndexBeyondTheOthersByMoreThanItsClamp() {
+        assertNobodyMovesIt(Market::of);
+    }
+
+    @Test
+    @Covers({"PRIC-077", "PRIC-079"})
+    void theOwnMarketMovesTheIndexByNoMoreWhateverItsCap() {
+        assertNobodyMovesIt(Market::withOwn);
+    }
+
+    private static void assertNobodyMovesIt(Function<Random, Market> draw) {
         long[] priced = {0};
         seeds(ROUNDS)
                 .forEach(
                         seed -> {
-                            Market market = Market.of(new Random(seed));
+                            Market market = draw.apply(new Random(seed));
                             Optional<Price> index = market.priced();
                             if (index.isEmpty()) {
                                 return;
