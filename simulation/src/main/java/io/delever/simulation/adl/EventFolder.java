@@ -11,6 +11,7 @@ import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.delever.simulation.cli.CommandFailure;
 import io.delever.simulation.cli.Main;
+import io.delever.simulation.market.CsvTable;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -5,6 +5,7 @@ import io.delever.simulation.bench.BenchCommand;
 import io.delever.simulation.conformance.ConformanceCommand;
 import io.delever.simulation.evaluation.EvaluateCommand;
 import io.delever.simulation.margin.MarginCommand;
+import io.delever.simulation.prices.PricesCommand;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             MarginCommand.class,
             ConformanceCommand.class,
             AdlCommand.class,
+            PricesCommand.class,
             BenchCommand.class,
             EvaluateCommand.class,
         })

@@ -31,7 +31,13 @@ public record TapeFolder(Path bars, Path depth) {
         return new TapeFolder(locate(folder, BARS), locate(folder, DEPTH));
     }
 
-    private static Path locate(Path folder, String name) {
+    /**
+     * One file of it.
+     *
+     * @param name its name, wherever it is in the folder or one level down
+     * @throws ScenarioException naming folder and file where it is absent
+     */
+    public static Path locate(Path folder, String name) {
         try (Stream<Path> inside = Files.list(folder)) {
             List<Path> places =
                     Stream.concat(Stream.of(folder), inside.filter(Files::isDirectory).sorted())

@@ -2,8 +2,10 @@ package io.delever.simulation.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A plain plot as inline SVG: lines or bars over equal steps of time. Numbers are printed with
@@ -17,12 +19,18 @@ public final class SvgPlot {
     private static final int TOP = 12;
     private static final int TICKS = 4;
 
+    /** Room for title and legend above a figure that is a file. */
+    private static final int HEAD = 46;
+
     private final String title;
     private final List<String> labels;
     private final List<Series> series = new ArrayList<>();
+    private final List<Shade> shades = new ArrayList<>();
 
     /** One line or row of bars; a gap is {@code NaN}. */
     private record Series(String name, String colour, List<Double> values, boolean bars) {}
+
+    private record Shade(String name, String colour, BitSet on) {}
 
     /**
      * An empty plot.
@@ -33,6 +41,11 @@ public final class SvgPlot {
     public SvgPlot(String title, List<String> labels) {
         this.title = title;
         this.labels = List.copyOf(labels);
+    }
+
+    /** What it shows. */
+    public String title() {
+        return title;
     }
 
     /** Adds a line. */
@@ -47,8 +60,63 @@ public final class SvgPlot {
         return this;
     }
 
+    /** Shades the steps at which something holds, behind everything else. */
+    public SvgPlot shade(String name, String colour, BitSet on) {
+        shades.add(new Shade(name, colour, (BitSet) on.clone()));
+        return this;
+    }
+
     /** The figure as HTML. */
     public String html() {
+        if (range().isEmpty()) {
+            return "<figure><figcaption>" + escape(title) + ": nothing</figcaption></figure>\n";
+        }
+        StringBuilder svg = new StringBuilder(4_096);
+        svg.append("<figure><figcaption>").append(escape(title)).append(' ');
+        series.forEach(one -> key(svg, one.name(), one.colour()));
+        shades.forEach(one -> key(svg, one.name() + " (shaded)", one.colour()));
+        svg.append("</figcaption>\n<svg viewBox=\"0 0 ")
+                .append(WIDTH)
+                .append(' ')
+                .append(HEIGHT)
+                .append("\" role=\"img\" aria-label=\"")
+                .append(escape(title))
+                .append("\">\n");
+        draw(svg, range().orElseThrow());
+        return svg.append("</svg></figure>\n").toString();
+    }
+
+    /** The figure as a file of its own, with title and legend in it; without values just those. */
+    public String file() {
+        StringBuilder svg = new StringBuilder(4_096);
+        svg.append(
+                ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 %d %d %d\" role=\"img\""
+                                + " font-family=\"sans-serif\" font-size=\"11\" fill=\"#444\">\n"
+                                + "<title>%s</title>\n"
+                                + "<style>.g{stroke:#e3e3e3}</style>\n"
+                                + "<rect y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n"
+                                + "<text x=\"8\" y=\"-28\" font-weight=\"bold\">%s</text>\n"
+                                + "<text x=\"8\" y=\"-8\">")
+                        .formatted(
+                                -HEAD,
+                                WIDTH,
+                                HEIGHT + HEAD,
+                                escape(title),
+                                -HEAD,
+                                WIDTH,
+                                HEIGHT + HEAD,
+                                escape(title)));
+        series.forEach(one -> span(svg, one.name(), one.colour()));
+        shades.forEach(one -> span(svg, one.name() + " (shaded)", one.colour()));
+        svg.append("</text>\n");
+        range().ifPresent(range -> draw(svg, range));
+        return svg.append("</svg>\n").toString();
+    }
+
+    private record Range(double low, double high) {}
+
+    /** Least and greatest value; empty without any. */
+    private Optional<Range> range() {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (Series one : series) {
@@ -63,36 +131,58 @@ public final class SvgPlot {
             }
         }
         if (low > high) {
-            return "<figure><figcaption>" + escape(title) + ": nothing</figcaption></figure>\n";
+            return Optional.empty();
         }
-        if (low == high) {
-            high = low + 1;
-        }
-        StringBuilder svg = new StringBuilder(4_096);
-        svg.append("<figure><figcaption>").append(escape(title)).append(' ');
-        for (Series one : series) {
-            svg.append("<span style=\"color:")
-                    .append(one.colour())
-                    .append("\">■ ")
-                    .append(escape(one.name()))
-                    .append("</span> ");
-        }
-        svg.append("</figcaption>\n<svg viewBox=\"0 0 ")
-                .append(WIDTH)
-                .append(' ')
-                .append(HEIGHT)
-                .append("\" role=\"img\" aria-label=\"")
-                .append(escape(title))
-                .append("\">\n");
-        grid(svg, low, high);
+        return Optional.of(new Range(low, low == high ? low + 1 : high));
+    }
+
+    private void draw(StringBuilder svg, Range range) {
+        shades.forEach(one -> drawShade(svg, one));
+        grid(svg, range.low(), range.high());
         for (Series one : series) {
             if (one.bars()) {
-                drawBars(svg, one, low, high);
+                drawBars(svg, one, range.low(), range.high());
             } else {
-                drawLine(svg, one, low, high);
+                drawLine(svg, one, range.low(), range.high());
             }
         }
-        return svg.append("</svg></figure>\n").toString();
+    }
+
+    private static void span(StringBuilder svg, String name, String colour) {
+        svg.append("<tspan fill=\"")
+                .append(colour)
+                .append("\">■ ")
+                .append(escape(name))
+                .append("&#160;&#160; </tspan>");
+    }
+
+    private static void key(StringBuilder svg, String name, String colour) {
+        svg.append("<span style=\"color:")
+                .append(colour)
+                .append("\">■ ")
+                .append(escape(name))
+                .append("</span> ");
+    }
+
+    /** One rectangle for each stretch without a gap. */
+    private void drawShade(StringBuilder svg, Shade shade) {
+        double half = (WIDTH - LEFT - 20) / 2.0 / StrictMath.max(1, labels.size());
+        int from = shade.on().nextSetBit(0);
+        while (from >= 0) {
+            int to = shade.on().nextClearBit(from);
+            svg.append("<rect fill-opacity=\"0.16\" fill=\"")
+                    .append(shade.colour())
+                    .append("\" x=\"")
+                    .append(number(x(from) - half, 1))
+                    .append("\" y=\"")
+                    .append(TOP)
+                    .append("\" width=\"")
+                    .append(number(x(to - 1) - x(from) + 2 * half, 1))
+                    .append("\" height=\"")
+                    .append(HEIGHT - TOP - BOTTOM)
+                    .append("\"/>\n");
+            from = shade.on().nextSetBit(to);
+        }
     }
 
     private void grid(StringBuilder svg, double low, double high) {

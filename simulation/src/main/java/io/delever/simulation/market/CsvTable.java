@@ -1,4 +1,4 @@
-package io.delever.simulation.adl;
+package io.delever.simulation.market;
 
 import io.delever.simulation.cli.CommandFailure;
 import io.delever.simulation.cli.Main;
@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** A compressed table with plain fields: the first line names the columns. */
-final class CsvTable {
+public final class CsvTable {
     private static final int MAX_ROWS = 1_000_000;
 
     private CsvTable() {}
 
     /** Every row by the names of the columns. */
-    static List<Map<String, String>> read(Path file) throws IOException {
+    public static List<Map<String, String>> read(Path file) throws IOException {
         List<Map<String, String>> rows = new ArrayList<>();
         try (BufferedReader reader =
                 new BufferedReader(
