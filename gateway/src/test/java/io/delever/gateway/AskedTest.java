@@ -333,6 +333,12 @@ class AskedTest {
                 post("dlv_viewer", "/v1/accounts/audited/deposits", "audit-4", MONEY),
                 403,
                 "FORBIDDEN");
+        post(Tokens.of("operator"), "/v1/prices/BTC-PERP/halt", "audit-5", "{\"reason\":\"wick\"}")
+                .statusCode(200);
+        assertThat(audited("audit-5")).hasSize(2);
+        assertThat(audited("audit-5").get(0).get("operation").asText())
+                .isEqualTo("HALT_INSTRUMENT");
+        assertThat(audited("audit-5").get(0).get("change").asText()).contains("wick");
 
         List<JsonNode> deposit = audited("audit-1");
         assertThat(deposit).hasSize(2);

@@ -187,6 +187,11 @@ class BadInputTest {
                 new String[] {"/v1/accounts/bad/withdrawals", "/v1/insurance-fund/contributions"}) {
             isProblem(request.post(path).then(), 400, reason);
         }
+        request.body("{\"reason\":\"wick\"}");
+        for (String path :
+                new String[] {"/v1/prices/BTC-PERP/halt", "/v1/prices/BTC-PERP/resume"}) {
+            isProblem(request.post(path).then(), 400, reason);
+        }
     }
 
     @ParameterizedTest

@@ -110,6 +110,26 @@ class ChangesTest {
                 .isEqualTo(first);
     }
 
+    @Test
+    @Covers({"GATE-006", "GATE-046"})
+    void aHaltAndItsEndArriveAsTheyWereSentAndOnce() {
+        String body = "{\"reason\":\"one venue printed half\"}";
+        for (int i = 0; i < 2; i++) {
+            post("/v1/prices/BTC-PERP/halt", "halt-1", body)
+                    .statusCode(200)
+                    .body("instrumentId", equalTo("BTC-PERP"))
+                    .body("halted", equalTo(true))
+                    .body("reason", equalTo("one venue printed half"))
+                    .body("receivedAt", equalTo("2025-10-09T08:53:20.000000000Z"));
+        }
+        post("/v1/prices/BTC-PERP/resume", "halt-2", body)
+                .statusCode(200)
+                .body("halted", equalTo(false));
+        post("/v1/prices/BTC-PERP/resume", "halt-1", body)
+                .statusCode(200)
+                .body("halted", equalTo(true));
+    }
+
     @ParameterizedTest
     @Covers({"GATE-011", "GATE-012"})
     @CsvSource({

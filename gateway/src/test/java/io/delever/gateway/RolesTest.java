@@ -84,6 +84,8 @@ class RolesTest {
         table.put("POST /v1/accounts/{account}/leverage", Set.of("system", "trader"));
         table.put("POST /v1/transfers", Set.of("system", "trader"));
         table.put("POST /v1/insurance-fund/contributions", Set.of("operator"));
+        table.put("POST /v1/prices/{instrument}/halt", Set.of("operator", "risk-admin"));
+        table.put("POST /v1/prices/{instrument}/resume", Set.of("operator", "risk-admin"));
         return table;
     }
 

@@ -13,10 +13,10 @@ public final class Roles {
     /** A system of the venue: reads everything and moves money of accounts. */
     public static final String SYSTEM = "system";
 
-    /** Reads everything and pays capital into the insurance fund. */
+    /** Reads everything, pays capital into the insurance fund and halts instruments. */
     public static final String OPERATOR = "operator";
 
-    /** Reads everything; answers for risk parameters. */
+    /** Reads everything, halts instruments; answers for risk parameters. */
     public static final String RISK_ADMIN = "risk-admin";
 
     /** Every role. */

@@ -8,6 +8,8 @@ import io.delever.contracts.margin.v1.AccountCommandServiceGrpc;
 import io.delever.contracts.margin.v1.AccountCommandServiceGrpc.AccountCommandServiceBlockingStub;
 import io.delever.contracts.margin.v1.MarginServiceGrpc;
 import io.delever.contracts.margin.v1.MarginServiceGrpc.MarginServiceBlockingStub;
+import io.delever.contracts.price.v1.PriceAdminServiceGrpc;
+import io.delever.contracts.price.v1.PriceAdminServiceGrpc.PriceAdminServiceBlockingStub;
 import io.delever.contracts.price.v1.PriceHistoryServiceGrpc;
 import io.delever.contracts.price.v1.PriceHistoryServiceGrpc.PriceHistoryServiceBlockingStub;
 import io.delever.contracts.price.v1.PriceServiceGrpc;
@@ -62,6 +64,11 @@ public final class Upstreams {
     /** Calls price-service. */
     public <R> R price(Function<PriceServiceBlockingStub, R> call) {
         return call(Upstream.PRICE, PriceServiceGrpc.newBlockingStub(price), call);
+    }
+
+    /** Calls price-service about what is listed and halted. */
+    public <R> R priceAdmin(Function<PriceAdminServiceBlockingStub, R> call) {
+        return call(Upstream.PRICE, PriceAdminServiceGrpc.newBlockingStub(price), call);
     }
 
     /** Calls price-service about what prices were. */

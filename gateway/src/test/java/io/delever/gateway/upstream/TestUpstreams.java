@@ -6,12 +6,13 @@ import java.util.List;
 public final class TestUpstreams {
     private final TestPrices prices = new TestPrices();
     private final TestHistory history = new TestHistory();
+    private final TestPriceAdmin priceAdmin = new TestPriceAdmin();
     private final TestMargin margin = new TestMargin();
     private final TestCommands commands = new TestCommands(margin);
     private final TestLiquidation liquidation = new TestLiquidation();
     private final TestFund fund = new TestFund();
     private final TestSentiment sentiment = new TestSentiment();
-    private final TestServer priceServer = new TestServer(prices, history);
+    private final TestServer priceServer = new TestServer(prices, history, priceAdmin);
     private final TestServer marginServer = new TestServer(margin, commands);
     private final TestServer liquidationServer = new TestServer(liquidation, fund);
     private final TestServer sentimentServer = new TestServer(sentiment);

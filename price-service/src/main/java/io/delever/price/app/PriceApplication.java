@@ -6,6 +6,7 @@ import io.delever.engine.pricing.PricingLimits;
 import io.delever.price.core.CandleStore;
 import io.delever.price.core.CoreSettings;
 import io.delever.price.core.DefinitionStore;
+import io.delever.price.core.HaltStore;
 import io.delever.price.core.HistorySettings;
 import io.delever.price.core.PriceCore;
 import io.delever.price.core.PriceMetrics;
@@ -71,8 +72,8 @@ class PriceApplication {
 
     @Produces
     @Singleton
-    Stores stores(DefinitionStore definitions, CandleStore candles) {
-        return new Stores(definitions, candles);
+    Stores stores(DefinitionStore definitions, HaltStore halts, CandleStore candles) {
+        return new Stores(definitions, halts, candles);
     }
 
     @Produces

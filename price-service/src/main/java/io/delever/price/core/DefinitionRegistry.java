@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class DefinitionRegistry {
     private final DefinitionStore store;
+    private final HaltStore halts;
     private final PriceLoop loop;
     private final InstantSource clock;
     private final int maximumInstruments;
@@ -23,9 +24,9 @@ public final class DefinitionRegistry {
     private boolean storeMayBeAhead;
     private volatile List<IndexDefinition> listed = List.of();
 
-    DefinitionRegistry(
-            DefinitionStore store, PriceLoop loop, InstantSource clock, int maximumInstruments) {
-        this.store = store;
+    DefinitionRegistry(Stores stores, PriceLoop loop, InstantSource clock, int maximumInstruments) {
+        this.store = stores.definitions();
+        this.halts = stores.halts();
         this.loop = loop;
         this.clock = clock;
         this.maximumInstruments = maximumInstruments;
@@ -38,7 +39,7 @@ public final class DefinitionRegistry {
             definitions.put(definition.instrument(), definition);
         }
         listed = List.copyOf(definitions.values());
-        loop.start(listed);
+        loop.start(listed, halts.halted());
     }
 
     /**
@@ -60,6 +61,34 @@ public final class DefinitionRegistry {
             listed = List.copyOf(definitions.values());
             applyWhatWaits();
             return stored.definition();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Halts an instrument or resumes it. A repeated command id changes nothing (PSVC-060).
+     *
+     * @return what was first stored under the command id
+     * @throws IllegalArgumentException where the instrument is not listed
+     * @throws StoreUnavailableException where the store does not answer
+     * @throws LoopUnavailableException where it is stored but not applied yet; repeat the command
+     */
+    public HaltCommand halt(
+            String commandId, InstrumentId instrument, boolean halted, String reason) {
+        changing.lock();
+        try {
+            if (!definitions.containsKey(instrument)) {
+                throw new IllegalArgumentException("not listed: " + instrument.value());
+            }
+            HaltCommand stored =
+                    halts.put(
+                            new HaltCommand(
+                                    commandId, instrument, halted, reason, EpochNanos.of(clock)));
+            applyWhatWaits();
+            // What stands in the store counts, also where an earlier answer of it was lost.
+            loop.halt(halts.halted());
+            return stored;
         } finally {
             changing.unlock();
         }

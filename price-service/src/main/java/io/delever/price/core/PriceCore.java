@@ -24,9 +24,7 @@ public final class PriceCore implements AutoCloseable {
         CandleHistory candles =
                 new CandleHistory(settings.history().pending(), metrics::candlesDropped);
         loop = new PriceLoop(settings, publisher, candles, metrics, clock);
-        registry =
-                new DefinitionRegistry(
-                        stores.definitions(), loop, clock, settings.maximumInstruments());
+        registry = new DefinitionRegistry(stores, loop, clock, settings.maximumInstruments());
         history = new HistoryWriter(candles, stores.candles(), settings.history(), clock);
     }
 

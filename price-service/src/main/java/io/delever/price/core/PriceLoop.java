@@ -1,5 +1,6 @@
 package io.delever.price.core;
 
+import io.delever.engine.market.InstrumentId;
 import io.delever.engine.pricing.IndexDefinition;
 import io.delever.engine.pricing.IndexPrice;
 import io.delever.engine.pricing.PriceEngine;
@@ -13,6 +14,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +41,7 @@ public final class PriceLoop implements AutoCloseable {
     private final long flushNanos;
     private final long heartbeatNanos;
     private final BlockingQueue<Work> queue;
+    private final Set<InstrumentId> listed = new TreeSet<>();
     private final AtomicInteger queuedTicks = new AtomicInteger();
     private final Thread thread;
     private volatile boolean closing;
@@ -51,6 +55,8 @@ public final class PriceLoop implements AutoCloseable {
 
         record Define(IndexDefinition definition, CompletableFuture<Boolean> done)
                 implements Work {}
+
+        record Halt(Set<InstrumentId> halted, CompletableFuture<Boolean> done) implements Work {}
 
         record Stop() implements Work {}
     }
@@ -73,11 +79,11 @@ public final class PriceLoop implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("price-loop").daemon(true).unstarted(this::run);
     }
 
-    /** Applies the definitions that stand, publishes them and starts to take work. */
-    void start(List<IndexDefinition> definitions) {
+    /** Applies the definitions and halts that stand, publishes them and starts to take work. */
+    void start(List<IndexDefinition> definitions, Set<InstrumentId> halted) {
         long now = EpochNanos.of(clock);
         for (IndexDefinition definition : definitions) {
-            engine.apply(definition);
+            define(definition, halted);
         }
         lastBeatNanos = now;
         flush(now);
@@ -119,19 +125,31 @@ public final class PriceLoop implements AutoCloseable {
      */
     void define(IndexDefinition definition) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
+        await(new Work.Define(definition, done), done);
+    }
+
+    /**
+     * Halts exactly these of the listed instruments and publishes what changes; returns when that
+     * is done (PSVC-061).
+     *
+     * @throws LoopUnavailableException where the loop does not do it in time
+     */
+    void halt(Set<InstrumentId> halted) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        await(new Work.Halt(Set.copyOf(halted), done), done);
+    }
+
+    private void await(Work work, CompletableFuture<Boolean> done) {
         try {
             boolean queued =
                     !closing
                             && isAlive()
-                            && queue.offer(
-                                    new Work.Define(definition, done),
-                                    PATIENCE.toMillis(),
-                                    TimeUnit.MILLISECONDS);
+                            && queue.offer(work, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (!queued || !done.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new LoopUnavailableException("the price loop takes no definition now");
             }
         } catch (TimeoutException | ExecutionException e) {
-            LOG.log(Level.WARNING, "definition not applied in time", e);
+            LOG.log(Level.WARNING, "definition or halt not applied in time", e);
             throw new LoopUnavailableException("the price loop did not answer in " + PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -185,12 +203,36 @@ public final class PriceLoop implements AutoCloseable {
             }
             case Work.Define(IndexDefinition definition, CompletableFuture<Boolean> done) -> {
                 engine.apply(definition);
+                listed.add(definition.instrument());
+                flush(now);
+                done.complete(true);
+                yield true;
+            }
+            case Work.Halt(Set<InstrumentId> halted, CompletableFuture<Boolean> done) -> {
+                listed.forEach(instrument -> hold(instrument, halted));
                 flush(now);
                 done.complete(true);
                 yield true;
             }
             case Work.Stop stop -> false;
         };
+    }
+
+    private void define(IndexDefinition definition, Set<InstrumentId> halted) {
+        engine.apply(definition);
+        listed.add(definition.instrument());
+        hold(definition.instrument(), halted);
+    }
+
+    private void hold(InstrumentId instrument, Set<InstrumentId> halted) {
+        boolean changed =
+                halted.contains(instrument) ? engine.halt(instrument) : engine.resume(instrument);
+        if (changed) {
+            LOG.log(
+                    Level.WARNING,
+                    halted.contains(instrument) ? "halted: {0}" : "resumed: {0}",
+                    instrument.value());
+        }
     }
 
     private BatchAnswer take(List<Tick> ticks, long now) {

@@ -1,6 +1,8 @@
 package io.delever.price.grpc;
 
+import io.delever.contracts.price.v1.HoldChange;
 import io.delever.contracts.price.v1.IngestTicksResponse;
+import io.delever.contracts.price.v1.PriceHold;
 import io.delever.contracts.price.v1.PriceState;
 import io.delever.contracts.price.v1.PriceUpdate;
 import io.delever.contracts.price.v1.SourceExclusion;
@@ -16,9 +18,11 @@ import io.delever.engine.money.Price;
 import io.delever.engine.pricing.Candle;
 import io.delever.engine.pricing.CandleInterval;
 import io.delever.engine.pricing.ExclusionReason;
+import io.delever.engine.pricing.Hold;
 import io.delever.engine.pricing.IndexPrice;
 import io.delever.engine.pricing.Tick;
 import io.delever.price.core.BatchAnswer;
+import io.delever.price.core.HaltCommand;
 import io.delever.price.core.PriceBatch;
 import java.util.List;
 
@@ -132,7 +136,24 @@ final class ProtoMapper {
                             .setMarket(each.source().market())
                             .setReason(reason(each.reason())));
         }
+        price.hold().map(ProtoMapper::hold).ifPresent(update::setHold);
         return update.build();
+    }
+
+    private static PriceHold hold(Hold hold) {
+        return switch (hold) {
+            case HALTED -> PriceHold.PRICE_HOLD_HALTED;
+            case VOLATILE -> PriceHold.PRICE_HOLD_VOLATILE;
+        };
+    }
+
+    static HoldChange change(HaltCommand stored) {
+        return HoldChange.newBuilder()
+                .setInstrumentId(stored.instrument().value())
+                .setHalted(stored.halted())
+                .setReason(stored.reason())
+                .setReceivedAtNanos(stored.receivedAtNanos())
+                .build();
     }
 
     private static PriceUpdate.Builder priced(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.delever.engine.market.InstrumentId;
 import io.delever.engine.market.PriceState;
 import io.delever.engine.money.Price;
+import io.delever.engine.pricing.Hold;
 import io.delever.engine.pricing.IndexDefinition;
 import io.delever.engine.pricing.Tick;
 import io.delever.price.Await;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +32,14 @@ class PriceCoreTest {
     private final TestClock clock = new TestClock();
     private final CoreFixture.CountingMetrics metrics = new CoreFixture.CountingMetrics();
     private final InMemoryDefinitionStore store = new InMemoryDefinitionStore();
+    private final InMemoryHaltStore halts = new InMemoryHaltStore();
     private final List<PriceCore> started = new ArrayList<>();
 
     private PriceCore start(QueueLimits queue) {
         PriceCore core =
                 new PriceCore(
                         CoreFixture.settings(queue),
-                        new Stores(store, new InMemoryCandleStore()),
+                        new Stores(store, halts, new InMemoryCandleStore()),
                         metrics,
                         clock,
                         "run-" + started.size());
@@ -60,6 +63,59 @@ class PriceCoreTest {
         PriceCore core = start(ROOMY);
         assertThat(core.registry().put("c1", definition("A", "a"))).isEqualTo(definition("A", "a"));
         assertThat(stateOf(core, "A")).isEqualTo(new PriceState.Missing());
+    }
+
+    private Optional<Hold> holdOf(PriceCore core, String instrument) {
+        return core.publisher().book().price(new InstrumentId(instrument)).orElseThrow().hold();
+    }
+
+    @Test
+    @Covers({"PSVC-060", "PSVC-061"})
+    void aHaltIsPricedWhenItIsAnsweredAndANewRunKeepsIt() {
+        PriceCore core = start(ROOMY);
+        core.registry().put("c1", definition("A", "a"));
+        core.registry().put("c2", definition("B", "b"));
+        InstrumentId a = new InstrumentId("A");
+
+        assertThat(core.registry().halt("h1", a, true, "why").halted()).isTrue();
+
+        assertThat(holdOf(core, "A")).contains(Hold.HALTED);
+        assertThat(holdOf(core, "B")).isEmpty();
+        PriceCore next = start(ROOMY);
+        assertThat(holdOf(next, "A")).contains(Hold.HALTED);
+        assertThat(holdOf(next, "B")).isEmpty();
+        assertThat(next.registry().halt("h2", a, false, "over").halted()).isFalse();
+        assertThat(holdOf(next, "A")).isEmpty();
+        assertThat(next.registry().halt("h1", a, false, "other").reason()).isEqualTo("why");
+        assertThat(holdOf(next, "A")).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> next.registry().halt("h3", new InstrumentId("C"), true, "unknown"))
+                .withMessageContaining("C");
+    }
+
+    @Test
+    @Covers("PSVC-062")
+    void aHaltThatWasDurableInSpiteOfTheErrorIsAppliedWithTheNextCommand() {
+        PriceCore core = start(ROOMY);
+        core.registry().put("c1", definition("A", "a"));
+        core.registry().put("c2", definition("B", "b"));
+        InstrumentId a = new InstrumentId("A");
+        halts.failNext(true);
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> core.registry().halt("h1", a, true, "why"));
+        assertThat(holdOf(core, "A")).isEmpty();
+
+        assertThat(core.registry().halt("h2", new InstrumentId("B"), true, "too").halted())
+                .isTrue();
+
+        assertThat(holdOf(core, "A")).contains(Hold.HALTED);
+        assertThat(holdOf(core, "B")).contains(Hold.HALTED);
+        halts.failNext(false);
+        assertThatExceptionOfType(StoreUnavailableException.class)
+                .isThrownBy(() -> core.registry().halt("h3", a, false, "over"));
+        assertThat(core.registry().halt("h3", a, false, "over").halted()).isFalse();
+        assertThat(holdOf(core, "A")).isEmpty();
     }
 
     @Test

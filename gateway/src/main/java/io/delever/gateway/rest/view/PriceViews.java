@@ -35,7 +35,12 @@ public final class PriceViews {
             Optional<Timestamp> computedAt,
             int sourcesUsed,
             int sourcesConfigured,
-            @Schema(description = "Sources left out, and why.") List<ExclusionView> exclusions) {
+            @Schema(description = "Sources left out, and why.") List<ExclusionView> exclusions,
+            @Schema(
+                            description =
+                                    "Why it is STALE although its sources might give a price.",
+                            enumeration = {"HALTED", "VOLATILE"})
+                    Optional<String> hold) {
 
         /** From the wire. */
         public static PriceView of(PriceUpdate price) {
@@ -48,7 +53,9 @@ public final class PriceViews {
                     Timestamp.ofNonZero(price.getComputedAtNanos()),
                     price.getSourcesUsed(),
                     price.getSourcesConfigured(),
-                    price.getExclusionsList().stream().map(ExclusionView::of).toList());
+                    price.getExclusionsList().stream().map(ExclusionView::of).toList(),
+                    Optional.of(Views.name(price.getHold(), "PRICE_HOLD_"))
+                            .filter(name -> !name.equals("UNSPECIFIED")));
         }
     }
 
