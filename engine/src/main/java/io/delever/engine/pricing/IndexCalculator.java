@@ -143,13 +143,14 @@ public final class IndexCalculator {
 
     /** The plain median of the outside sources that are usable (PRIC-021, PRIC-077). */
     private Optional<Price> anchor() {
-        List<Price> usable = new ArrayList<>(prices.length);
+        long[] usable = new long[prices.length];
+        int count = 0;
         for (int i = 0; i < prices.length; i++) {
             if (reasons.get(i).isEmpty() && !definition.sources().get(i).own()) {
-                usable.add(new Price(prices[i]));
+                usable[count++] = prices[i];
             }
         }
-        return PriceAverages.median(usable);
+        return PriceAverages.median(usable, count);
     }
 
     private void treatOutliers(Price anchor) {

@@ -11,6 +11,10 @@ import java.util.function.Function;
 /** One instrument: its definition, the feeds of its sources and its newest price. */
 final class InstrumentPricing {
     private IndexDefinition definition;
+
+    /** Whether a source of it is converted; asked at every tick. */
+    private boolean converts;
+
     private List<SourceFeed> feeds;
     private List<FrozenWatch> watches;
     private List<Optional<Price>> rates = List.of();
@@ -23,6 +27,7 @@ final class InstrumentPricing {
 
     InstrumentPricing(IndexDefinition definition, List<SourceFeed> feeds, long nowNanos) {
         this.definition = definition;
+        this.converts = definition.converts();
         this.feeds = List.copyOf(feeds);
         this.watches = newWatches(feeds.size());
         this.guard = new PriceGuard(definition.instrument());
@@ -42,6 +47,10 @@ final class InstrumentPricing {
 
     IndexDefinition definition() {
         return definition;
+    }
+
+    boolean converts() {
+        return converts;
     }
 
     List<SourceFeed> feeds() {
@@ -75,6 +84,7 @@ final class InstrumentPricing {
 
     void redefine(IndexDefinition replacement, List<SourceFeed> replacementFeeds) {
         definition = replacement;
+        converts = replacement.converts();
         feeds = List.copyOf(replacementFeeds);
         watches = newWatches(replacementFeeds.size());
         changed = true;
@@ -88,7 +98,7 @@ final class InstrumentPricing {
     boolean isDue(long nowNanos, Function<InstrumentId, Optional<Price>> rateOf) {
         return changed
                 || nowNanos > unchangedUntilNanos
-                || (definition.converts() && !rates(rateOf).equals(rates));
+                || (converts && !rates(rateOf).equals(rates));
     }
 
     /** Computes the price anew; true the first time and where it differs by more than its time. */
@@ -150,7 +160,7 @@ final class InstrumentPricing {
     }
 
     private List<Optional<Price>> rates(Function<InstrumentId, Optional<Price>> rateOf) {
-        if (!definition.converts()) {
+        if (!converts) {
             return List.of();
         }
         return definition.sources().stream()

@@ -71,8 +71,10 @@ final class PerpetualPricing {
         sampleBasis(index, fresh, nowNanos);
         clock.ifPresent(each -> each.sample(index, fresh, nowNanos));
         MarkPrice before = mark(index, fresh, nowNanos);
-        clock.flatMap(each -> each.settle(before.price(), nowNanos)).ifPresent(settled::add);
-        MarkPrice after = mark(index, fresh, nowNanos);
+        Optional<FundingSettled> due = clock.flatMap(each -> each.settle(before.price(), nowNanos));
+        due.ifPresent(settled::add);
+        // Only a settlement changes what the mark is made of.
+        MarkPrice after = due.isPresent() ? mark(index, fresh, nowNanos) : before;
         mark = Optional.of(after);
         return after.price();
     }

@@ -7,7 +7,7 @@ import io.delever.engine.money.Quantity;
 import io.delever.engine.money.Rate;
 import io.delever.engine.money.Rounding;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,16 +75,27 @@ public final class PriceAverages {
 
     /** The median; of an even number the mean of the middle two. Empty of none (PRIC-040). */
     public static Optional<Price> median(List<Price> prices) {
-        if (prices.isEmpty()) {
+        long[] e8 = new long[prices.size()];
+        for (int i = 0; i < e8.length; i++) {
+            e8[i] = prices.get(i).e8();
+        }
+        return median(e8, e8.length);
+    }
+
+    /**
+     * The same of the first {@code count} prices × 10⁸, each above 0, which it sorts; this runs at
+     * every tick.
+     */
+    static Optional<Price> median(long[] e8, int count) {
+        if (count == 0) {
             return Optional.empty();
         }
-        List<Price> sorted = new ArrayList<>(prices);
-        Collections.sort(sorted);
-        int middle = sorted.size() / 2;
-        if (sorted.size() % 2 == 1) {
-            return Optional.of(sorted.get(middle));
+        Arrays.sort(e8, 0, count);
+        int middle = count / 2;
+        if (count % 2 == 1) {
+            return Optional.of(new Price(e8[middle]));
         }
-        long twice = Math.addExact(sorted.get(middle - 1).e8(), sorted.get(middle).e8());
+        long twice = Math.addExact(e8[middle - 1], e8[middle]);
         return Optional.of(new Price(FixedPoint.mulDiv(twice, 1, 2, Rounding.HALF_EVEN)));
     }
 

@@ -286,7 +286,7 @@ public final class PriceEngine {
         // Rates first: an index that converts takes those of this instant.
         for (boolean converting : new boolean[] {false, true}) {
             for (InstrumentPricing each : instruments.values()) {
-                if (each.definition().converts() == converting
+                if (each.converts() == converting
                         && each.isDue(latestNanos, this::rate)
                         && each.recompute(latestNanos, this::rate)) {
                     differing.put(each.definition().instrument(), each.price());
@@ -299,7 +299,7 @@ public final class PriceEngine {
     /** The index by which others convert; one that converts itself is no rate (PRIC-074). */
     private Optional<Price> rate(InstrumentId instrument) {
         return Optional.ofNullable(instruments.get(instrument))
-                .filter(each -> !each.definition().converts())
+                .filter(each -> !each.converts())
                 .flatMap(each -> each.price().state().usableIndex());
     }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ./delever bench}. */
@@ -22,11 +23,23 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures the platform beside the limits of the machine, in the same run.")
 public final class BenchCommand implements Callable<Integer> {
+    /** What can be measured by itself. */
+    enum Part {
+        /** Index and mark. */
+        prices
+    }
+
     private static final int MOST_ACCOUNTS = 4_000_000;
     private static final int MEGABYTES = 512;
     private static final int COMMITS = 50;
 
     @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PART",
+            description = "prices: only index and mark, in seconds; default everything.")
+    private Optional<Part> part = Optional.empty();
 
     @Option(
             names = "--accounts",
@@ -88,10 +101,15 @@ public final class BenchCommand implements Callable<Integer> {
                         "limit: empty commit to the disk",
                         new Runs(commit.best() / 1e6, commit.median() / 1e6),
                         "ms"));
-        say("the sweep");
-        figures.addAll(new SweepBench(accounts, seed, this::say).measure(runs, bandwidth.best()));
-        say("sentiment, texts and a chain reaction");
-        figures.addAll(new SentimentBench(accounts, seed, this::say).measure(runs));
+        say("index and mark");
+        figures.addAll(new PriceBench(seed, this::say).measure(runs));
+        if (part.isEmpty()) {
+            say("the sweep");
+            figures.addAll(
+                    new SweepBench(accounts, seed, this::say).measure(runs, bandwidth.best()));
+            say("sentiment, texts and a chain reaction");
+            figures.addAll(new SentimentBench(accounts, seed, this::say).measure(runs));
+        }
         BenchReport report = new BenchReport(accounts, seed, load, figures);
         Files.writeString(folder.resolve("bench.json"), report.json());
         PrintWriter result = spec.commandLine().getOut();

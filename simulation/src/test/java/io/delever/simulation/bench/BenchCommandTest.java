@@ -61,6 +61,24 @@ class BenchCommandTest {
     }
 
     @Test
+    @Covers({"BNCH-002", "BNCH-005"})
+    void indexAndMarkAreMeasuredByThemselvesAfterTheyWereChecked() throws Exception {
+        assertThat(run("prices", "--accounts", "500", "--runs", "1", "--out", folder.toString()))
+                .isZero();
+        assertThat(err.toString())
+                .contains("index and mark are those of exact arithmetic (10000 ticks)")
+                .doesNotContain("the sweep");
+        JsonNode report = new JsonMapper().readTree(folder.resolve("bench.json").toFile());
+        assertThat(report.get("figures").findValuesAsText("name"))
+                .hasSize(4)
+                .contains(
+                        "prices: index and mark of ten sources",
+                        "prices: the same with every method");
+        assertThat(report.get("figures").get(2).get("aimAtMost").asDouble()).isEqualTo(1_000);
+        assertThat(run("nothing", "--out", folder.toString())).isEqualTo(2);
+    }
+
+    @Test
     @Covers("BNCH-003")
     void anAimIsMetOnItsBetterSide() {
         Figure figure = Figure.of("f", new Runs(5, 6), "ms");
