@@ -130,6 +130,59 @@ class ChangesTest {
                 .body("halted", equalTo(true));
     }
 
+    @Test
+    @Covers({"GATE-006", "GATE-047"})
+    void anIndexIsReadAsItWasSentAndPutOnce() {
+        given().get("/v1/prices/PUT-PERP/index").then().statusCode(404);
+        String source =
+                "{\"venueId\":\"%s\",\"market\":\"PUT-USD\",\"weight\":%d,"
+                        + "\"stalenessLimitMillis\":5000%s}";
+        String sources =
+                source.formatted("coinbase", 3, "")
+                        + ","
+                        + source.formatted(
+                                "binance",
+                                1,
+                                ",\"rateInstrumentId\":\"USDT-USD\",\"depegLimit\":\"0.02\"")
+                        + ","
+                        + source.formatted("own", 1, ",\"ownVenue\":true");
+        String body =
+                "{\"sources\":[%s],\"minimumSources\":2,\"outlierLimit\":\"0.01\",\"tickSize\":\"0.1\""
+                                .formatted(sources)
+                        + ",\"method\":{\"outlierRule\":\"CLAMP\",\"average\":\"WEIGHTED_MEAN\","
+                        + "\"volumeWindowMillis\":60000,\"weightCap\":\"0.5\",\"ownCap\":\"0.1\","
+                        + "\"frozenAfterMillis\":10000,\"frozenMove\":\"0.02\"}}";
+        String first = put("index-1", body).statusCode(200).extract().asString();
+        assertThat(given().get("/v1/prices/PUT-PERP/index").asString()).isEqualTo(first);
+        given().get("/v1/prices/PUT-PERP/index")
+                .then()
+                .body("sources.venueId", equalTo(List.of("coinbase", "binance", "own")))
+                .body("sources[0].weight", equalTo(3))
+                .body("sources[1].depegLimit", equalTo("0.02"))
+                .body("sources[2].ownVenue", equalTo(true))
+                .body("minimumSources", equalTo(2))
+                .body("method.outlierRule", equalTo("CLAMP"))
+                .body("method.volumeWindowMillis", equalTo(60_000))
+                .body("method.frozenMove", equalTo("0.02"));
+        assertThat(put("index-1", body.replace("0.01", "0.03")).extract().asString())
+                .isEqualTo(first);
+        put("index-2", body.replace("CLAMP", "GUESS"))
+                .statusCode(400)
+                .body("reason", equalTo("INVALID_PARAMETER"));
+        put("index-3", body.replace("5000,", "9223372036854775807,"))
+                .statusCode(400)
+                .body("reason", equalTo("INVALID_PARAMETER"));
+        assertThat(given().get("/v1/prices/PUT-PERP/index").asString()).isEqualTo(first);
+    }
+
+    private static ValidatableResponse put(String key, String body) {
+        return given().contentType(ContentType.JSON)
+                .header("Idempotency-Key", key)
+                .body(body)
+                .put("/v1/prices/PUT-PERP/index")
+                .then();
+    }
+
     @ParameterizedTest
     @Covers({"GATE-011", "GATE-012"})
     @CsvSource({

@@ -51,6 +51,7 @@ class RolesTest {
                         "/v1/prices/{instrument}",
                         "/v1/prices/{instrument}/candles",
                         "/v1/prices/{instrument}/recent",
+                        "/v1/prices/{instrument}/index",
                         "/v1/accounts/{account}",
                         "/v1/liquidations/{caseId}",
                         "/v1/insurance-fund",
@@ -84,6 +85,7 @@ class RolesTest {
         table.put("POST /v1/accounts/{account}/leverage", Set.of("system", "trader"));
         table.put("POST /v1/transfers", Set.of("system", "trader"));
         table.put("POST /v1/insurance-fund/contributions", Set.of("operator"));
+        table.put("PUT /v1/prices/{instrument}/index", Set.of("risk-admin"));
         table.put("POST /v1/prices/{instrument}/halt", Set.of("operator", "risk-admin"));
         table.put("POST /v1/prices/{instrument}/resume", Set.of("operator", "risk-admin"));
         return table;

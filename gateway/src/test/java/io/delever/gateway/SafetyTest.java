@@ -87,6 +87,7 @@ class SafetyTest {
                         "/v1/prices/{instrument}",
                         "/v1/prices/{instrument}/candles",
                         "/v1/prices/{instrument}/recent",
+                        "/v1/prices/{instrument}/index",
                         "/v1/prices/{instrument}/halt",
                         "/v1/prices/{instrument}/resume",
                         "/v1/accounts",

@@ -16,7 +16,7 @@ public final class Roles {
     /** Reads everything, pays capital into the insurance fund and halts instruments. */
     public static final String OPERATOR = "operator";
 
-    /** Reads everything, halts instruments; answers for risk parameters. */
+    /** Reads everything, halts instruments, defines indices; answers for risk parameters. */
     public static final String RISK_ADMIN = "risk-admin";
 
     /** Every role. */

@@ -157,7 +157,7 @@ final class RequestParts {
         throw invalid(parameter, value, "true or false");
     }
 
-    private static ProblemException invalid(String parameter, String value, String limit) {
+    static ProblemException invalid(String parameter, String value, String limit) {
         String shown = value.length() <= 64 ? value : value.substring(0, 64) + "…";
         return new ProblemException(
                 Problem.of(
