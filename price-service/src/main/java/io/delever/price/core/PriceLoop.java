@@ -36,6 +36,7 @@ public final class PriceLoop implements AutoCloseable {
     private final PricePublisher publisher;
     private final CandleHistory history;
     private final PriceMetrics metrics;
+    private final AlarmWatch alarms;
     private final InstantSource clock;
     private final QueueLimits limits;
     private final long flushNanos;
@@ -71,6 +72,7 @@ public final class PriceLoop implements AutoCloseable {
         this.publisher = publisher;
         this.history = history;
         this.metrics = metrics;
+        this.alarms = new AlarmWatch(metrics);
         this.clock = clock;
         this.limits = settings.queue();
         this.flushNanos = settings.stream().flushInterval().toNanos();
@@ -267,6 +269,7 @@ public final class PriceLoop implements AutoCloseable {
     private void flush(long now) {
         lastFlushNanos = now;
         List<IndexPrice> changed = engine.advance(now);
+        alarms.take(engine.drainAlarms());
         boolean silent = now - lastPublishNanos >= heartbeatNanos || now < lastPublishNanos;
         if (!changed.isEmpty() || silent) {
             publisher.publish(changed);

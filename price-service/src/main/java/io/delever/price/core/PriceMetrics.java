@@ -29,6 +29,9 @@ public interface PriceMetrics {
     /** Candles were given up because the database was away for too long. */
     void candlesDropped(int candles);
 
+    /** The engine raised an alarm. */
+    void alarmRaised(AlarmKind kind);
+
     /** The number of readers changed. */
     void subscriptions(int open);
 }

@@ -4,6 +4,7 @@ import io.delever.engine.market.PriceState;
 import io.delever.engine.pricing.IndexPrice;
 import io.delever.engine.pricing.Tick;
 import io.delever.engine.pricing.TickRejectionReason;
+import io.delever.price.core.AlarmKind;
 import io.delever.price.core.PriceMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class MicrometerPriceMetrics implements PriceMetrics {
     private final MeterRegistry registry;
     private final Map<String, VenueMeters> venues = new HashMap<>();
+    private final Map<AlarmKind, Counter> alarms = new EnumMap<>(AlarmKind.class);
     private final Counter unknownSource;
     private final Counter refusedBatches;
     private final Counter refusedTicks;
@@ -52,6 +55,9 @@ public class MicrometerPriceMetrics implements PriceMetrics {
         degraded = state("degraded");
         stale = state("stale");
         missing = state("missing");
+        for (AlarmKind kind : AlarmKind.values()) {
+            alarms.put(kind, alarms(kind));
+        }
     }
 
     private AtomicInteger state(String state) {
@@ -123,6 +129,16 @@ public class MicrometerPriceMetrics implements PriceMetrics {
     @Override
     public void candlesDropped(int candles) {
         droppedCandles.increment(candles);
+    }
+
+    private Counter alarms(AlarmKind kind) {
+        return registry.counter(
+                "delever.price.alarms", Tags.of("kind", kind.name().toLowerCase(Locale.ROOT)));
+    }
+
+    @Override
+    public void alarmRaised(AlarmKind kind) {
+        alarms.computeIfAbsent(kind, this::alarms).increment();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -70,6 +71,7 @@ final class CoreFixture {
         final AtomicInteger refusedTicks = new AtomicInteger();
         final AtomicInteger conflated = new AtomicInteger();
         final AtomicInteger droppedCandles = new AtomicInteger();
+        final Map<AlarmKind, Integer> alarms = new ConcurrentHashMap<>();
         final AtomicInteger open = new AtomicInteger();
         final AtomicInteger published = new AtomicInteger();
 
@@ -97,6 +99,11 @@ final class CoreFixture {
         @Override
         public void candlesDropped(int candles) {
             droppedCandles.addAndGet(candles);
+        }
+
+        @Override
+        public void alarmRaised(AlarmKind kind) {
+            alarms.merge(kind, 1, Math::addExact);
         }
 
         @Override

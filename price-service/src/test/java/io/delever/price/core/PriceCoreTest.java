@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -116,6 +117,30 @@ class PriceCoreTest {
                 .isThrownBy(() -> core.registry().halt("h3", a, false, "over"));
         assertThat(core.registry().halt("h3", a, false, "over").halted()).isFalse();
         assertThat(holdOf(core, "A")).isEmpty();
+    }
+
+    @Test
+    @Covers("PSVC-064")
+    void aSourceThatLeavesTheOthersIsAnAlarmOnce() {
+        PriceCore core = start(ROOMY);
+        core.registry().put("c1", definition("A", "a", "b", "c"));
+        List<BatchAnswer> answers = new CopyOnWriteArrayList<>();
+        for (long price : new long[] {150, 151, 152}) {
+            long now = clock.nanos();
+            core.loop()
+                    .offer(
+                            new TickBatch(
+                                    List.of(
+                                            tick("a", 100, now),
+                                            tick("b", 101, now),
+                                            tick("c", price, now)),
+                                    answers::add));
+            clock.advance(Duration.ofMillis(10));
+        }
+        Await.until("all are answered", () -> answers.size() == 3);
+        Await.until("an alarm", () -> !metrics.alarms.isEmpty());
+        core.registry().put("c2", definition("B", "d"));
+        assertThat(metrics.alarms).containsExactly(Map.entry(AlarmKind.SOURCE_AWAY, 1));
     }
 
     @Test
