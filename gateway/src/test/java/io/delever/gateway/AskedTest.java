@@ -335,6 +335,19 @@ class AskedTest {
                 "FORBIDDEN");
         post(Tokens.of("operator"), "/v1/prices/BTC-PERP/halt", "audit-5", "{\"reason\":\"wick\"}")
                 .statusCode(200);
+        given().header("Authorization", "Bearer " + Tokens.of("risk-admin"))
+                .header("Idempotency-Key", "audit-6")
+                .contentType(ContentType.JSON)
+                .body(
+                        "{\"sources\":[{\"venueId\":\"a\",\"market\":\"X\",\"weight\":1,"
+                                + "\"stalenessLimitMillis\":1000}],\"minimumSources\":1,"
+                                + "\"outlierLimit\":\"0.01\",\"tickSize\":\"0.1\"}")
+                .put("/v1/prices/AUDITED-PERP/index")
+                .then()
+                .statusCode(200);
+        assertThat(audited("audit-6").get(0).get("before").asText()).isEqualTo("not listed");
+        assertThat(audited("audit-6").get(0).get("change").asText()).contains("weight: 1");
+        assertThat(audited("audit-6").get(1).get("after").asText()).contains("AUDITED-PERP");
         assertThat(audited("audit-5")).hasSize(2);
         assertThat(audited("audit-5").get(0).get("operation").asText())
                 .isEqualTo("HALT_INSTRUMENT");
