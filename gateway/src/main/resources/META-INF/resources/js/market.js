@@ -50,7 +50,8 @@ function sparkline(svg, line) {
 
 function why(p) {
   const out = p.exclusions.map((e) => `${e.venueId} ${e.market}: ${f.words(e.reason)}`).join('; ');
-  return `${p.sourcesUsed} of ${p.sourcesConfigured} sources` + (out ? `; left out: ${out}` : '');
+  const held = {HALTED: 'halted by an operator; ', VOLATILE: 'moved too fast and cools down; '}[p.hold] ?? '';
+  return held + `${p.sourcesUsed} of ${p.sourcesConfigured} sources` + (out ? `; left out: ${out}` : '');
 }
 
 function updateRow(row, p) {
@@ -64,7 +65,7 @@ function updateRow(row, p) {
   const shown = c ? f.percent(c.change) : f.unavailable();
   setValue(change, shown, c ? (c.change < 0 ? 'down-c' : 'up-c') : '');
   sparkline(spark.firstChild, state.marks.get(p.instrumentId));
-  setText(stateCell.firstChild, f.words(p.state));
+  setText(stateCell.firstChild, f.words(p.hold ?? p.state));
   setClass(stateCell.firstChild, `chip ${p.state}`);
   setAttribute(stateCell.firstChild, 'title', why(p));
 }

@@ -25,7 +25,10 @@ import io.delever.contracts.margin.v1.Standing;
 import io.delever.contracts.price.v1.Candle;
 import io.delever.contracts.price.v1.CandleInterval;
 import io.delever.contracts.price.v1.ListCandlesRequest;
+import io.delever.contracts.price.v1.PriceHold;
+import io.delever.contracts.price.v1.PriceUpdate;
 import io.delever.gateway.UpstreamsResource.Services;
+import io.delever.gateway.rest.view.PriceViews.PriceView;
 import io.delever.gateway.upstream.TestPrices;
 import io.delever.gateway.upstream.TestSentiment;
 import io.delever.gateway.upstream.TestUpstreams;
@@ -111,6 +114,25 @@ class ReadsTest {
                 .body(
                         "prices.find { it.instrumentId == 'BTC-PERP' }.indexPrice",
                         equalTo("60000.12345678"));
+    }
+
+    @Test
+    @Covers("GATE-046")
+    void aPriceShowsWhyItIsHeld() {
+        PriceUpdate stale = TestPrices.stale("HELD-PERP", ONE, NOON);
+
+        assertThat(PriceView.of(stale).hold()).isEmpty();
+        assertThat(
+                        PriceView.of(stale.toBuilder().setHold(PriceHold.PRICE_HOLD_HALTED).build())
+                                .hold())
+                .contains("HALTED");
+        assertThat(
+                        PriceView.of(
+                                        stale.toBuilder()
+                                                .setHold(PriceHold.PRICE_HOLD_VOLATILE)
+                                                .build())
+                                .hold())
+                .contains("VOLATILE");
     }
 
     @Test
